@@ -1,0 +1,265 @@
+"""What a report holds, frozen. Everything a page says is drawn from a ``Report``.
+
+A cell is an ``Estimate`` or it is ``Withheld``: two types, so that no code can print a number that
+must be hidden. All values are in the indicator's own unit.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from kvalitetslib.model import (
+    Area,
+    Atgard,
+    Goal,
+    Group,
+    Indicator,
+    Outlook,
+    Policy,
+    Quadrant,
+    ReferenceKind,
+    Source,
+)
+
+
+class Verdict(StrEnum):
+    BETTER = "bättre"
+    WORSE = "sämre"
+    LEVEL = "i nivå"
+    UNDECIDED = "kan inte avgöras"
+    NOT_JUDGED = "bedöms inte"
+    """The indicator has no good direction, or nothing to be held against."""
+
+
+class Certainty(StrEnum):
+    SECURED = "säkerställd"
+    LIKELY = "trolig"
+    UNDECIDED = "kan inte avgöras"
+    OUTLOOK = "omvärld"
+
+
+class EvidenceKind(StrEnum):
+    """The four kinds of evidence of a nulägesanalys."""
+
+    OWN = "egna tidigare resultat"
+    COMPARISON = "jämförelse med andra"
+    DIRECTION = "riktning"
+    OUTLOOK = "omvärld"
+
+
+class Question(StrEnum):
+    """What a piece of evidence asks. One question is one family of tests within a nämnd."""
+
+    LEVEL = "nivå"
+    POTENTIAL = "avstånd till bästa fjärdedelen"
+    GAP = "skillnad mellan grupper"
+    GAP_TREND = "skillnadens riktning"
+    TREND = "trend"
+    CHANGE = "förändring sedan förra perioden"
+    OUTLOOK = "omvärld"
+
+
+class WithheldReason(StrEnum):
+    """Why a cell shows no number. Small and protecting cells carry the same reason on purpose."""
+
+    SMALL_GROUP = "för få i gruppen"
+    NOT_PUBLISHED = "inte publicerat"
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A value with what it takes to trust it. ``low`` and ``high`` bound a 95 % interval."""
+
+    value: float
+    low: float | None
+    high: float | None
+    n: float | None
+    n_eff: float | None
+    method: str
+    quality: str
+
+
+@dataclass(frozen=True)
+class Withheld:
+    """A cell that shows no number, and why."""
+
+    reason: WithheldReason
+
+
+Cell = Estimate | Withheld
+
+
+@dataclass(frozen=True)
+class Reference:
+    """What a value is held against. ``members`` is the number of kommuner behind it."""
+
+    kind: ReferenceKind
+    label: str
+    value: float
+    members: int | None = None
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Everything behind one claim. ``difference`` is turned so that positive is good.
+
+    ``id`` is stable between runs and quarters: it depends on nämnd, indicator, group, question and
+    kind of reference alone.
+    """
+
+    id: str
+    namnd: str
+    indicator: str
+    group: Group
+    question: Question
+    kind: EvidenceKind
+    period: str
+    cell: Cell
+    reference: Reference | None
+    difference: float | None
+    low: float | None
+    high: float | None
+    delta: float
+    p: float | None
+    q: float | None
+    family_size: int
+    n_periods: int
+    first_period: str
+    method: str
+    verdict: Verdict
+    certainty: Certainty
+    rule: str
+    source: str
+    source_rows: str
+    code_version: str
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A judgement without prose: a quadrant, the rule that fired and the evidence it rests on."""
+
+    id: str
+    quadrant: Quadrant
+    rule: str
+    evidence: tuple[str, ...]
+    kinds: tuple[EvidenceKind, ...]
+    certainty: Certainty
+    score: float
+    shown: bool
+    linked: str = ""
+
+
+@dataclass(frozen=True)
+class Point:
+    period: str
+    at: float
+    cell: Cell
+
+
+@dataclass(frozen=True)
+class Series:
+    """One group's values over time."""
+
+    group: Group
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True)
+class Peers:
+    """All municipalities in the period of the own value. ``place`` 1 is best, among ``of``."""
+
+    period: str
+    values: tuple[float, ...]
+    references: tuple[Reference, ...]
+    place: int | None
+    of: int
+    group: str
+
+
+class Freshness(StrEnum):
+    NEW = "nytt"
+    UNCHANGED = "oförändrat"
+    ENDED = "upphört"
+    MISSING = "uppgift saknas"
+
+
+@dataclass(frozen=True)
+class Revision:
+    """An old value that a newer snapshot has changed."""
+
+    indicator: str
+    period: str
+    gender: str
+    before: float | None
+    after: float | None
+
+
+@dataclass(frozen=True)
+class IndicatorResult:
+    """All that is known of one indicator in one nämnd this quarter."""
+
+    indicator: Indicator
+    latest: Point | None
+    freshness: Freshness
+    next_publication: str
+    series: tuple[Series, ...]
+    breakdown: tuple[Series, ...]
+    reference_series: tuple[tuple[str, tuple[Point, ...]], ...]
+    peers: Peers | None
+    goal: Goal | None
+    verdict: Verdict
+    certainty: Certainty
+    evidence: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True)
+class FamilyCount:
+    """How many were tested and how many were found in one family of tests."""
+
+    question: Question
+    tested: int
+    found: int
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """How many cells of an indicator show no number, and why."""
+
+    indicator: str
+    reason: WithheldReason
+    cells: int
+
+
+@dataclass(frozen=True)
+class Report:
+    """One nämnd, one quarter: all that its page says. Saved whole as JSON beside the page."""
+
+    kommun: str
+    kommun_namn: str
+    kommun_kod: str
+    synthetic: bool
+    namnd: str
+    namnd_namn: str
+    meeting: date | None
+    quarter: str
+    data_through: date
+    policy: Policy
+    indicators: tuple[IndicatorResult, ...]
+    evidence: tuple[Evidence, ...]
+    findings: tuple[Finding, ...]
+    families: tuple[FamilyCount, ...]
+    goals: tuple[Goal, ...]
+    atgarder: tuple[Atgard, ...]
+    outlooks: tuple[Outlook, ...]
+    sources: tuple[Source, ...]
+    revisions: tuple[Revision, ...]
+    hidden: tuple[Hidden, ...]
+    areas: tuple[Area, ...]
+    code_version: str
+    checksum: str
+
+    def by_id(self, id: str) -> Evidence:
+        """The evidence with that id (KeyError when there is none)."""
+        return {each.id: each for each in self.evidence}[id]
