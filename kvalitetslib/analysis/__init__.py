@@ -1,0 +1,1 @@
+"""From checked tables to evidence, findings and reports. No prose, no HTML."""

@@ -1,0 +1,217 @@
+"""The Assessment: everything about one kommun and quarter, computed once and read many times.
+
+Protection and the correction for multiplicity are only honest when they see all that will be
+published, so both are done here and never in a nämnd's own report.
+"""
+
+import hashlib
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+from kvalitetslib.sources.inputs import Inputs
+
+from kvalitetslib.analysis.claims import Claim
+from kvalitetslib.analysis.evidence import evidence_id, evidence_of, family_counts
+from kvalitetslib.analysis.followed import Followed, follow
+from kvalitetslib.analysis.groups import group_claims
+from kvalitetslib.analysis.monthly import monthly_claims
+from kvalitetslib.analysis.panel import Panel, yearly_panel
+from kvalitetslib.analysis.protect import protect
+from kvalitetslib.analysis.results import Own, own_rows, results_of
+from kvalitetslib.analysis.swot import findings_of, rule_of
+from kvalitetslib.analysis.yearly import yearly_claims
+from kvalitetslib.model import Group, Kommun, Namnd, Outlook
+from kvalitetslib.period import Period
+from kvalitetslib.report import (
+    Certainty,
+    Evidence,
+    EvidenceKind,
+    Hidden,
+    Question,
+    Report,
+    Revision,
+    Verdict,
+    Withheld,
+    WithheldReason,
+)
+from kvalitetslib.version import __version__
+
+
+@dataclass(frozen=True, eq=False)
+class Assessment:
+    """A kommun's quarter. ``values`` are the kommun's own rows after protection."""
+
+    inputs: Inputs
+    quarter: Period
+    values: pd.DataFrame
+    panel: Panel
+    followed: Followed
+    claims: tuple[Claim, ...]
+    evidence: tuple[Evidence, ...]
+    own: Own
+
+    @property
+    def kommun(self) -> Kommun:
+        return self.inputs.kommun
+
+    def report(self, nyckel: str) -> Report:
+        """The slice of one nämnd (KeyError when the kommun has no such nämnd)."""
+        return _report(self, self.kommun.namnd(nyckel))
+
+    def reports(self) -> tuple[Report, ...]:
+        """The reports of all nämnder, in the order of kommun.toml."""
+        return tuple(_report(self, namnd) for namnd in self.kommun.namnder)
+
+
+def assess(inputs: Inputs, *, quarter: Period) -> Assessment:
+    """Protect, test and correct everything that the kommun follows up."""
+    kommun = inputs.kommun
+    is_own = (inputs.values["kommun"] == kommun.kod).to_numpy()
+    own = protect(inputs.values[is_own], kommun.policy.smallest_group)
+    panel = yearly_panel(pd.concat([inputs.values[~is_own], own], ignore_index=True))
+    followed = follow(kommun, panel, inputs.goals)
+    claims = [
+        *yearly_claims(followed),
+        *monthly_claims(kommun, own, inputs.goals),
+        *group_claims(kommun, own),
+    ]
+    sources = {each.id: each.source for each in kommun.indicators}
+    evidence = evidence_of(claims, fdr=kommun.policy.fdr, source=sources)
+    grouped = own_rows(own, inputs.earlier, inputs.publications, quarter)
+    return Assessment(
+        inputs, quarter, own, panel, followed, tuple(claims), tuple(evidence), grouped
+    )
+
+
+def _report(assessment: Assessment, namnd: Namnd) -> Report:
+    kommun, inputs = assessment.kommun, assessment.inputs
+    pairs = [
+        (claim, evidence)
+        for claim, evidence in zip(assessment.claims, assessment.evidence, strict=True)
+        if claim.namnd is namnd
+    ]
+    goals = tuple(each for each in inputs.goals if each.namnd == namnd.nyckel)
+    outlooks = tuple(each for each in inputs.outlooks if each.namnd == namnd.nyckel)
+    outside = [(each, _outlook_evidence(each)) for each in outlooks]
+    findings = findings_of(
+        pairs, outside, goals=goals, per_quadrant=kommun.policy.findings_per_quadrant
+    )
+    rules = rule_of(findings)
+    evidence = tuple(
+        replace(each, rule=rules.get(each.id, ""))
+        for each in (*(evidence for _, evidence in pairs), *(each for _, each in outside))
+    )
+    return Report(
+        kommun=kommun.nyckel,
+        kommun_namn=kommun.namn,
+        kommun_kod=kommun.kod,
+        synthetic=kommun.synthetic,
+        namnd=namnd.nyckel,
+        namnd_namn=namnd.namn,
+        meeting=namnd.meeting,
+        quarter=assessment.quarter.text,
+        data_through=assessment.quarter.end,
+        policy=kommun.policy,
+        indicators=results_of(
+            kommun,
+            namnd,
+            assessment.own,
+            followed=assessment.followed,
+            panel=assessment.panel,
+            evidence=evidence,
+        ),
+        evidence=evidence,
+        findings=findings,
+        families=family_counts(evidence),
+        goals=goals,
+        atgarder=tuple(each for each in inputs.atgarder if each.namnd == namnd.nyckel),
+        outlooks=outlooks,
+        sources=inputs.sources,
+        revisions=_revisions(assessment, namnd),
+        hidden=_hidden(assessment, namnd),
+        areas=kommun.areas,
+        code_version=__version__,
+        checksum=_checksum(inputs),
+    )
+
+
+def _outlook_evidence(outlook: Outlook) -> Evidence:
+    return Evidence(
+        id=evidence_id(outlook.namnd, outlook.id, Group(), Question.OUTLOOK, ""),
+        namnd=outlook.namnd,
+        indicator=outlook.indicator,
+        group=Group(),
+        question=Question.OUTLOOK,
+        kind=EvidenceKind.OUTLOOK,
+        period=outlook.dated.isoformat(),
+        cell=Withheld(WithheldReason.NOT_PUBLISHED),
+        reference=None,
+        difference=None,
+        low=None,
+        high=None,
+        delta=0.0,
+        p=None,
+        q=None,
+        family_size=0,
+        n_periods=0,
+        first_period="",
+        method="uppgift från källan",
+        verdict=Verdict.NOT_JUDGED,
+        certainty=Certainty.OUTLOOK,
+        rule="",
+        source=outlook.source,
+        source_rows=f"omvarld.csv, {outlook.id}",
+        code_version=__version__,
+        text=outlook.title,
+    )
+
+
+def _revisions(assessment: Assessment, namnd: Namnd) -> tuple[Revision, ...]:
+    """Old values of the nämnd's indicators that the newer fetch has changed or taken away."""
+    key = ["indicator", "period", "gender"]
+    earlier = assessment.inputs.earlier
+    if earlier.empty:
+        return ()
+    followed = list(namnd.indicators)
+    both = earlier.loc[earlier["indicator"].isin(followed), [*key, "value"]].merge(
+        assessment.values.loc[:, [*key, "age", "area", "value"]].query("age == '' and area == ''"),
+        on=key,
+        suffixes=("_before", "_after"),
+    )
+    before, after = both["value_before"].to_numpy(), both["value_after"].to_numpy()
+    changed = both[~((before == after) | np.isnan(before))].sort_values(key)
+    return tuple(
+        Revision(
+            str(row.indicator),
+            str(row.period),
+            str(row.gender),
+            float(row.value_before),
+            None if np.isnan(row.value_after) else float(row.value_after),
+        )
+        for row in changed.itertuples()
+    )
+
+
+def _hidden(assessment: Assessment, namnd: Namnd) -> tuple[Hidden, ...]:
+    """How many cells of each indicator show no number, and why."""
+    counted: list[Hidden] = []
+    for id in namnd.indicators:
+        rows = assessment.own.by_indicator.get(id)
+        if rows is None:
+            continue
+        small = int(rows["withheld"].sum())
+        missing = int((rows["value"].isna() & ~rows["withheld"]).sum())
+        for reason, cells in (
+            (WithheldReason.SMALL_GROUP, small),
+            (WithheldReason.NOT_PUBLISHED, missing),
+        ):
+            if cells:
+                counted.append(Hidden(id, reason, cells))
+    return tuple(counted)
+
+
+def _checksum(inputs: Inputs) -> str:
+    """One checksum of every file that was read and of the code version."""
+    text = "\n".join(f"{name} {sha}" for name, sha in sorted(inputs.checksums))
+    return hashlib.sha256(f"{__version__}\n{text}".encode()).hexdigest()

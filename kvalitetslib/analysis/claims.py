@@ -1,0 +1,47 @@
+"""A claim: one question asked of the data, before correction for how many were asked."""
+
+from dataclasses import dataclass
+
+from kvalitetslib.model import Group, Indicator, Namnd, ReferenceKind
+from kvalitetslib.report import Cell, EvidenceKind, Question
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A question and its answer; NaN means that a number does not exist.
+
+    Attributes
+    ----------
+    difference, low, high : turned so that positive is good; a gap is negative by its size, as a
+        gap is never good.
+    polarity : 1 high is good, -1 low is, NaN neither.
+    weight, reach : how much the reference weighs and the share of people concerned (0 to 1); they
+        rank findings.
+    firm : the uncertainty is well measured, so that a finding may be called säkerställd.
+    signal : a run rule that fired, for charts of many points.
+    """
+
+    namnd: Namnd
+    indicator: Indicator
+    group: Group
+    question: Question
+    kind: EvidenceKind
+    period: str
+    cell: Cell
+    reference_kind: ReferenceKind
+    reference_label: str
+    reference_value: float
+    reference_members: int
+    difference: float
+    low: float
+    high: float
+    delta: float
+    p: float
+    n_periods: int
+    first_period: str
+    method: str
+    polarity: float
+    weight: float
+    reach: float = 1.0
+    firm: bool = False
+    signal: str = ""

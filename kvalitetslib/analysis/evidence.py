@@ -1,0 +1,144 @@
+"""From claims to evidence: correction for multiplicity, verdict and certainty.
+
+Worked example: a value 6 points better than the peers' median, interval 3 to 9, relevant
+difference 5 and q = 0.004 is *bättre*. With interval -1 to 13 it would be *kan inte avgöras*, and
+a difference of 1 with interval -3 to 5 is *i nivå*.
+"""
+
+import hashlib
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from kvalitetslib.analysis.claims import Claim
+from kvalitetslib.model import Group
+from kvalitetslib.report import (
+    Certainty,
+    Evidence,
+    FamilyCount,
+    Question,
+    Reference,
+    Verdict,
+)
+from kvalitetslib.stats.multiplicity import benjamini_hochberg_by_family
+from kvalitetslib.version import __version__
+
+
+def evidence_of(claims: Sequence[Claim], *, fdr: float, source: dict[str, str]) -> list[Evidence]:
+    """One piece of evidence a claim, in the order of the claims.
+
+    Parameters
+    ----------
+    claims : everything that was asked, of all nämnder.
+    fdr : false discovery rate held within each family (nämnd and question), as a share.
+    source : source name of each indicator.
+
+    Notes
+    -----
+    Benjamini & Hochberg (1995). A claim without a good direction cannot become a finding and is
+    in no family.
+    """
+    p = np.array([each.p if not math.isnan(each.polarity) else np.nan for each in claims])
+    family = np.array([f"{each.namnd.nyckel}|{each.question}" for each in claims])
+    adjusted = benjamini_hochberg_by_family(p, family)
+    return [
+        _evidence(claim, q=float(q), m=int(m), fdr=fdr, source=source[claim.indicator.id])
+        for claim, q, m in zip(claims, adjusted.q, adjusted.m, strict=True)
+    ]
+
+
+def evidence_id(namnd: str, indicator: str, group: Group, question: str, reference: str) -> str:
+    """An id that is the same in every run and every quarter."""
+    text = "|".join((namnd, indicator, group.gender, group.age, group.area, question, reference))
+    return "B-" + hashlib.sha256(text.encode()).hexdigest()[:8]
+
+
+def verdict_of(claim: Claim, q: float, fdr: float) -> Verdict:
+    """Better, worse, level or undecided, from q, the interval and the relevant difference."""
+    if math.isnan(claim.polarity):
+        return Verdict.NOT_JUDGED
+    if claim.signal and abs(claim.difference) > 0:
+        return Verdict.BETTER if claim.difference > 0 else Verdict.WORSE
+    if q <= fdr and claim.difference >= claim.delta:
+        return Verdict.BETTER
+    if q <= fdr and claim.difference <= -claim.delta:
+        return Verdict.WORSE
+    if -claim.delta <= claim.low and claim.high <= claim.delta:
+        return Verdict.LEVEL
+    return Verdict.UNDECIDED
+
+
+def certainty_of(claim: Claim, verdict: Verdict) -> Certainty:
+    """How sure the verdict is. A short series, or one signal in a chart, is at most *trolig*."""
+    if verdict in (Verdict.UNDECIDED, Verdict.NOT_JUDGED):
+        return Certainty.UNDECIDED
+    return Certainty.SECURED if claim.firm else Certainty.LIKELY
+
+
+def family_counts(evidence: Sequence[Evidence]) -> tuple[FamilyCount, ...]:
+    """For each question: how many were tested and how many were found better or worse."""
+    counts = []
+    for question in Question:
+        tested = [each for each in evidence if each.question is question and each.q is not None]
+        found = [each for each in tested if each.verdict in (Verdict.BETTER, Verdict.WORSE)]
+        if tested:
+            counts.append(FamilyCount(question, len(tested), len(found)))
+    return tuple(counts)
+
+
+def _evidence(claim: Claim, *, q: float, m: int, fdr: float, source: str) -> Evidence:
+    verdict = verdict_of(claim, q, fdr)
+    known = not math.isnan(claim.reference_value)
+    return Evidence(
+        id=evidence_id(
+            claim.namnd.nyckel,
+            claim.indicator.id,
+            claim.group,
+            claim.question,
+            claim.reference_kind,
+        ),
+        namnd=claim.namnd.nyckel,
+        indicator=claim.indicator.id,
+        group=claim.group,
+        question=claim.question,
+        kind=claim.kind,
+        period=claim.period,
+        cell=claim.cell,
+        reference=Reference(
+            claim.reference_kind,
+            claim.reference_label,
+            claim.reference_value,
+            claim.reference_members or None,
+        )
+        if known
+        else None,
+        difference=_known(claim.difference),
+        low=_known(claim.low),
+        high=_known(claim.high),
+        delta=claim.delta,
+        p=_known(claim.p),
+        q=_known(q),
+        family_size=m if not math.isnan(q) else 0,
+        n_periods=claim.n_periods,
+        first_period=claim.first_period,
+        method=claim.method,
+        verdict=verdict,
+        certainty=certainty_of(claim, verdict),
+        rule="",
+        source=source,
+        source_rows=_rows(claim),
+        code_version=__version__,
+        text=claim.signal,
+    )
+
+
+def _rows(claim: Claim) -> str:
+    slice_ = "/".join(
+        part for part in (claim.group.gender, claim.group.age, claim.group.area) if part
+    )
+    return f"{claim.indicator.id}, {slice_}, {claim.first_period}–{claim.period}"
+
+
+def _known(number: float) -> float | None:
+    return None if math.isnan(number) else number

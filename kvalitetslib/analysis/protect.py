@@ -1,0 +1,60 @@
+"""Withhold cells that could reveal a person, once, before anything is tested or shown.
+
+A cell is *primary* when fewer than ``smallest`` people are behind it. When one cell alone is
+withheld in a table that adds up to a published total, the reader can subtract; then the smallest
+of the others is withheld too. Both kinds carry the same mark.
+"""
+
+import numpy as np
+import pandas as pd
+
+_SLICE = ("gender", "age", "area", "enhet")
+_WHOLE = {"gender": "T", "age": "", "area": "", "enhet": ""}
+_SUMS = ["value", "numerator", "denominator"]
+
+
+def protect(values: pd.DataFrame, smallest: int) -> pd.DataFrame:
+    """The same rows with ``withheld`` (bool); their numbers are gone, not only marked.
+
+    Parameters
+    ----------
+    values : one published value a row (schema.VALUES); NaN in ``denominator`` means unknown size.
+    smallest : fewest people behind a number that may be shown, >= 1.
+
+    Notes
+    -----
+    Complementary cells are chosen one dimension at a time (sex, age, area, enhet) with the other
+    dimensions held fixed, and again until nothing more has to go.
+    """
+    size = values["denominator"].to_numpy(dtype=float)
+    withheld = np.nan_to_num(size, nan=np.inf) < smallest
+    while True:
+        more = withheld.copy()
+        for dimension in _SLICE:
+            more |= _complementary(values, more, dimension)
+        if (more == withheld).all():
+            break
+        withheld = more
+    shown = values.assign(withheld=withheld)
+    shown.loc[withheld, _SUMS] = np.nan
+    return shown
+
+
+def _complementary(values: pd.DataFrame, withheld: np.ndarray, dimension: str) -> np.ndarray:
+    """The smallest visible part of each table where exactly one part is withheld."""
+    part = (values[dimension] != _WHOLE[dimension]).to_numpy()
+    chosen = np.zeros(len(values), dtype=bool)
+    if not (withheld & part).any():
+        return chosen
+    others = ["kommun", "indicator", "period", *(name for name in _SLICE if name != dimension)]
+    tables = values.groupby(others, observed=True, sort=False).ngroup().to_numpy()
+    hidden = np.bincount(tables[withheld & part], minlength=tables.max() + 1)
+    open_to_subtraction = (hidden == 1)[tables] & part & ~withheld
+    rows = np.flatnonzero(open_to_subtraction)
+    if len(rows) == 0:
+        return chosen
+    size = values["denominator"].to_numpy(dtype=float)[rows]
+    order = np.lexsort((rows, np.nan_to_num(size, nan=np.inf), tables[rows]))
+    first = np.unique(tables[rows][order], return_index=True)[1]
+    chosen[rows[order[first]]] = True
+    return chosen
