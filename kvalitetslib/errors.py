@@ -7,8 +7,16 @@ KvalitetError
 └── BuildError    a report cannot be made
 """
 
+import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+_LISTED = 12
+"""Longest list of accepted words that a message spells out."""
+_SHOWN = 60
+"""Longest piece of a file that a message quotes, in characters."""
+_ALIKE = 0.6
+"""How alike two words must be for one to be suggested (share, difflib's ratio)."""
 
 
 @dataclass(frozen=True, order=True)
@@ -31,13 +39,39 @@ class Fault:
             for part in (
                 self.file,
                 f"rad {self.row}" if self.row else "",
-                f"kolumn {self.column}" if self.column else "",
+                f"{self._column_word} {self.column}" if self.column else "",
             )
             if part
         )
         found = f" Hittade: {self.found}." if self.found else ""
-        accepted = f" Godtas: {self.accepted}." if self.accepted else ""
+        stop = "" if self.accepted.endswith("?") else "."
+        accepted = f" Godtas: {self.accepted}{stop}" if self.accepted else ""
         return f"{place}: {self.rule}.{found}{accepted}"
+
+    @property
+    def _column_word(self) -> str:
+        return "nyckel" if self.file.endswith(".toml") else "kolumn"
+
+
+def nearest(found: str, known: Iterable[str]) -> str:
+    """The word among ``known`` that is most like ``found``; "" when none is."""
+    folded = {word.casefold(): word for word in known}
+    alike = difflib.get_close_matches(found.casefold(), folded, n=1, cutoff=_ALIKE)
+    return folded[alike[0]] if alike else ""
+
+
+def accepted_words(found: str, known: Iterable[str]) -> str:
+    """What is accepted instead of ``found``: a short list, and the nearest word as a question."""
+    words = list(known)
+    listed = ", ".join(words) if len(words) <= _LISTED else f"ett av {len(words)} kända värden"
+    near = nearest(found, words)
+    return f"{listed}. Menade du {near}?" if near else listed
+
+
+def quoted(text: str) -> str:
+    """A piece of a file on one line, not too long for a message."""
+    line = " ".join(text.split())
+    return line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1]}…"
 
 
 class KvalitetError(Exception):

@@ -45,11 +45,15 @@ class Quadrant(StrEnum):
 
 @dataclass(frozen=True, order=True)
 class Group:
-    """A slice of the people: sex code (T K M …), age band and area; empty means all."""
+    """A slice of the people: sex code (T K M …), age band and area; empty means all.
+
+    ``other`` holds a group of any other background of a survey, such as years in the kommun.
+    """
 
     gender: str = "T"
     age: str = ""
     area: str = ""
+    other: str = ""
 
     @property
     def is_total(self) -> bool:

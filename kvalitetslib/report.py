@@ -1,13 +1,16 @@
 """What a report holds, frozen. Everything a page says is drawn from a ``Report``.
 
-A cell is an ``Estimate`` or it is ``Withheld``: two types, so that no code can print a number that
-must be hidden. All values are in the indicator's own unit.
+All values are in the indicator's own unit.
 """
 
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from kvalitetslib.estimate import Cell as Cell
+from kvalitetslib.estimate import Estimate as Estimate
+from kvalitetslib.estimate import Withheld as Withheld
+from kvalitetslib.estimate import WithheldReason as WithheldReason
 from kvalitetslib.model import (
     Area,
     Atgard,
@@ -20,6 +23,7 @@ from kvalitetslib.model import (
     ReferenceKind,
     Source,
 )
+from kvalitetslib.survey_result import SurveyResult
 
 
 class Verdict(StrEnum):
@@ -57,36 +61,6 @@ class Question(StrEnum):
     TREND = "trend"
     CHANGE = "förändring sedan förra perioden"
     OUTLOOK = "omvärld"
-
-
-class WithheldReason(StrEnum):
-    """Why a cell shows no number. Small and protecting cells carry the same reason on purpose."""
-
-    SMALL_GROUP = "för få i gruppen"
-    NOT_PUBLISHED = "inte publicerat"
-
-
-@dataclass(frozen=True)
-class Estimate:
-    """A value with what it takes to trust it. ``low`` and ``high`` bound a 95 % interval."""
-
-    value: float
-    low: float | None
-    high: float | None
-    n: float | None
-    n_eff: float | None
-    method: str
-    quality: str
-
-
-@dataclass(frozen=True)
-class Withheld:
-    """A cell that shows no number, and why."""
-
-    reason: WithheldReason
-
-
-Cell = Estimate | Withheld
 
 
 @dataclass(frozen=True)
@@ -259,6 +233,7 @@ class Report:
     areas: tuple[Area, ...]
     code_version: str
     checksum: str
+    surveys: tuple[SurveyResult, ...] = ()
 
     def by_id(self, id: str) -> Evidence:
         """The evidence with that id (KeyError when there is none)."""

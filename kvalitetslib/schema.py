@@ -23,7 +23,12 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Column:
-    """One column. ``of`` names the list in the kommun's configuration the value must stand in."""
+    """One column.
+
+    ``of`` names the list in the kommun's configuration the value must stand in. ``may_be_withheld``
+    takes the markers of official statistics for a number that is not published. ``is_past`` refuses
+    a date that has not come.
+    """
 
     name: str
     column: str
@@ -34,6 +39,8 @@ class Column:
     minimum: float | None = None
     maximum: float | None = None
     default: str = ""
+    may_be_withheld: bool = False
+    is_past: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,13 +72,13 @@ VALUES = Table(
     (
         Column("indikator", "indicator", Kind.KEY, required=True, of="indikator"),
         Column("period", "period", Kind.PERIOD, required=True),
-        Column("varde", "value", Kind.NUMBER, required=True),
+        Column("varde", "value", Kind.NUMBER, required=True, may_be_withheld=True),
         _GENDER,
         _AGE,
         _AREA,
         Column("enhet", "enhet", Kind.TEXT),
-        Column("taljare", "numerator", Kind.COUNT),
-        Column("namnare", "denominator", Kind.COUNT),
+        Column("taljare", "numerator", Kind.COUNT, may_be_withheld=True),
+        Column("namnare", "denominator", Kind.COUNT, may_be_withheld=True),
         Column("status", "status", Kind.TEXT),
     ),
     key=("indicator", "period", "gender", "age", "area", "enhet"),
@@ -81,12 +88,12 @@ FEEDBACK = Table(
     "synpunkter",
     "en synpunkt",
     (
-        Column("inkom", "received", Kind.DATE, required=True),
+        Column("inkom", "received", Kind.DATE, required=True, is_past=True),
         _NAMND,
         Column("kategori", "category", Kind.TEXT, required=True, of="kategori"),
         Column("typ", "type", Kind.TEXT, required=True, choices=("klagomål", "förslag", "beröm")),
-        Column("besvarad", "answered", Kind.DATE),
-        Column("atgardad", "mended", Kind.DATE),
+        Column("besvarad", "answered", Kind.DATE, is_past=True),
+        Column("atgardad", "mended", Kind.DATE, is_past=True),
         _AREA,
         Column("kon", "gender", Kind.GENDER),
         Column("text", "text", Kind.TEXT),
@@ -172,7 +179,7 @@ LESSONS = Table(
     (
         _id(),
         _NAMND,
-        Column("datum", "dated", Kind.DATE, required=True),
+        Column("datum", "dated", Kind.DATE, required=True, is_past=True),
         Column("lardom", "lesson", Kind.TEXT, required=True),
         Column("fran", "origin", Kind.TEXT, choices=("egna", "andra")),
         Column("atgard", "atgard", Kind.KEY, of="atgard"),
@@ -190,7 +197,7 @@ OUTLOOKS = Table(
         Column("riktning", "quadrant", Kind.TEXT, required=True, choices=("möjlighet", "hot")),
         Column("rubrik", "title", Kind.TEXT, required=True),
         Column("kalla", "source", Kind.TEXT, required=True),
-        Column("datum", "dated", Kind.DATE, required=True),
+        Column("datum", "dated", Kind.DATE, required=True, is_past=True),
         _INDICATOR,
     ),
     key=("id",),
@@ -216,7 +223,7 @@ JUDGEMENTS = Table(
     (
         Column("belagg", "evidence", Kind.KEY, required=True),
         Column("roll", "role", Kind.TEXT, required=True),
-        Column("datum", "dated", Kind.DATE, required=True),
+        Column("datum", "dated", Kind.DATE, required=True, is_past=True),
         Column(
             "beslut",
             "decision",

@@ -5,11 +5,11 @@ published, so both are done here and never in a nämnd's own report.
 """
 
 import hashlib
+import math
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
-from kvalitetslib.sources.inputs import Inputs
 
 from kvalitetslib.analysis.claims import Claim
 from kvalitetslib.analysis.evidence import evidence_id, evidence_of, family_counts
@@ -35,6 +35,7 @@ from kvalitetslib.report import (
     Withheld,
     WithheldReason,
 )
+from kvalitetslib.sources.inputs import Inputs
 from kvalitetslib.version import __version__
 
 
@@ -200,8 +201,8 @@ def _hidden(assessment: Assessment, namnd: Namnd) -> tuple[Hidden, ...]:
         rows = assessment.own.by_indicator.get(id)
         if rows is None:
             continue
-        small = int(rows["withheld"].sum())
-        missing = int((rows["value"].isna() & ~rows["withheld"]).sum())
+        small = sum(row.withheld for row in rows)
+        missing = sum(math.isnan(row.value) and not row.withheld for row in rows)
         for reason, cells in (
             (WithheldReason.SMALL_GROUP, small),
             (WithheldReason.NOT_PUBLISHED, missing),

@@ -14,6 +14,7 @@ from kvalitetslib.analysis.claims import Claim
 from kvalitetslib.analysis.followed import POLARITY
 from kvalitetslib.analysis.monthly import PER_YEAR
 from kvalitetslib.analysis.panel import Floats
+from kvalitetslib.analysis.results import quality_class
 from kvalitetslib.analysis.yearly import WEIGHTS
 from kvalitetslib.model import Group, Indicator, Kommun, Namnd, ReferenceKind
 from kvalitetslib.period import parse_period
@@ -23,7 +24,6 @@ from kvalitetslib.stats.intervals import newcombe_difference, wilson_interval
 DIMENSIONS = ("gender", "age", "area")
 SCALES = {"procent": 100.0, "antal per 1 000 invånare": 1000.0}
 """What a share is multiplied with to be in the indicator's unit; other units are not shares."""
-SECURE_N = 30
 GATE = 0.05
 """Groups are opened only when they differ at all, by a chi-square test at this level."""
 
@@ -130,7 +130,7 @@ def _group_claim(
             n=float(n),
             n_eff=float(n),
             method="Wilson",
-            quality="A" if n >= SECURE_N else "B",
+            quality=quality_class(n, float(scale * (share.high - share.low))),
         ),
         reference_kind=ReferenceKind.GROUP,
         reference_label="män" if by_sex else "övriga",

@@ -39,29 +39,30 @@ class Dense:
         return int(np.flatnonzero(~np.isnan(self.values))[-1])
 
 
-def dense_series(own: pd.DataFrame, indicator: str, group: Group) -> Dense | None:
-    """The monthly or quarterly series of a group; None when there is none."""
-    rows = own[
-        (own["indicator"] == indicator)
-        & (own["gender"] == group.gender)
-        & (own["age"] == group.age)
-        & (own["area"] == group.area)
-        & (own["enhet"] == "")
-    ]
-    several = np.array([parse_period(text).kind in PER_YEAR for text in rows["period"]], dtype=bool)
-    rows = rows[several].sort_values("at")
-    values = rows["value"].to_numpy(dtype=float)
-    return None if np.isnan(values).all() else Dense(tuple(rows["period"]), values)
+def dense_totals(own: pd.DataFrame) -> dict[str, Dense]:
+    """The monthly or quarterly series for all people, by indicator."""
+    whole = np.logical_and.reduce(
+        [own["gender"] == "T", own["age"] == "", own["area"] == "", own["enhet"] == ""]
+    )
+    several = {text for text in own["period"].unique() if parse_period(text).kind in PER_YEAR}
+    rows = own[whole & own["period"].isin(several).to_numpy()].sort_values("at")
+    found = {}
+    for id, part in rows.groupby("indicator", observed=True):
+        values = part["value"].to_numpy(dtype=float)
+        if not np.isnan(values).all():
+            found[str(id)] = Dense(tuple(part["period"]), values)
+    return found
 
 
 def monthly_claims(kommun: Kommun, own: pd.DataFrame, goals: tuple[Goal, ...]) -> Iterator[Claim]:
     """Claims about the kommun's own series with several values a year."""
     known = {each.id: each for each in kommun.indicators}
+    dense = dense_totals(own)
     for namnd in kommun.namnder:
         for id in namnd.indicators:
-            series = dense_series(own, id, Group())
-            if series is None:
+            if id not in dense:
                 continue
+            series = dense[id]
             target = _target(goals, namnd, id)
             asked = _Asked(namnd, known[id], series)
             if target is not None:

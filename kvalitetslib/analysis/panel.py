@@ -1,6 +1,7 @@
 """Yearly values of all municipalities as one block of numbers, so that tests can be vectorised."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -27,12 +28,19 @@ class Panel:
 
     def rows(self, ids: list[str]) -> npt.NDArray[np.int64]:
         """Places of ``ids`` on the first axis; -1 for an indicator without any value."""
-        return pd.Index(self.indicators).get_indexer(ids)
+        return np.array([self._row.get(id, -1) for id in ids], dtype=np.int64)
 
     def columns(self, codes: tuple[str, ...]) -> npt.NDArray[np.int64]:
         """Places on the second axis of those ``codes`` that have values."""
-        found = pd.Index(self.kommuner).get_indexer(list(codes))
-        return found[found >= 0]
+        return np.array([self._column[c] for c in codes if c in self._column], dtype=np.int64)
+
+    @cached_property
+    def _row(self) -> dict[str, int]:
+        return {id: place for place, id in enumerate(self.indicators)}
+
+    @cached_property
+    def _column(self) -> dict[str, int]:
+        return {code: place for place, code in enumerate(self.kommuner)}
 
 
 def yearly_panel(values: pd.DataFrame) -> Panel:

@@ -1,7 +1,9 @@
 """What is known of each followed indicator, drawn together for the page."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -31,13 +33,32 @@ from kvalitetslib.stats.intervals import wilson_interval
 _NOT_PUBLISHED = Withheld(WithheldReason.NOT_PUBLISHED)
 _SMALL = Withheld(WithheldReason.SMALL_GROUP)
 _SHARE = "procent"
+SECURE_N = 30
+SECURE_WIDTH = 20.0
+"""People and interval width (percentage points) for quality class A (METHODS §4)."""
+
+
+class OwnRow(NamedTuple):
+    """One protected value of the own kommun; NaN where a number is withheld or unknown."""
+
+    indicator: str
+    period: str
+    at: float
+    gender: str
+    age: str
+    area: str
+    value: float
+    numerator: float
+    denominator: float
+    withheld: bool
+    source: str
 
 
 @dataclass(frozen=True, eq=False)
 class Own:
     """The kommun's own protected rows by indicator, the ones of an earlier fetch, and the time."""
 
-    by_indicator: dict[str, pd.DataFrame]
+    by_indicator: dict[str, list[OwnRow]]
     earlier_latest: dict[str, float]
     has_earlier: bool
     next_publication: dict[str, str]
@@ -47,17 +68,19 @@ class Own:
 def own_rows(
     values: pd.DataFrame, earlier: pd.DataFrame, publications: pd.DataFrame, quarter: Period
 ) -> Own:
-    """Group the own rows once, so that each nämnd only looks them up."""
+    """Group the own rows once, in the order of time, so that each nämnd only looks them up."""
     known = earlier[earlier["value"].notna() & (earlier["gender"] == "T")]
+    whole = values[(values["enhet"] == "").to_numpy(dtype=bool)]
+    columns = [whole[name].tolist() for name in OwnRow._fields]
+    by_indicator: dict[str, list[OwnRow]] = {}
+    for row in map(OwnRow._make, zip(*columns, strict=True)):
+        by_indicator.setdefault(row.indicator, []).append(row)
     return Own(
         by_indicator={
-            str(id): rows.sort_values(["at", "gender", "age", "area"], kind="stable")
-            for id, rows in values.groupby("indicator", observed=True)
+            id: sorted(rows, key=lambda row: (row.at, row.gender, row.age, row.area))
+            for id, rows in by_indicator.items()
         },
-        earlier_latest={
-            str(id): float(at)
-            for id, at in known.groupby("indicator", observed=True)["at"].max().items()
-        },
+        earlier_latest=known.groupby("indicator", observed=True)["at"].max().to_dict(),
         has_earlier=not earlier.empty,
         next_publication=dict(
             zip(publications["indicator"], publications["next_publication"], strict=True)
@@ -103,7 +126,7 @@ def results_of(
                 verdict=level.verdict if level else _unheld(about),
                 certainty=level.certainty if level else Certainty.UNDECIDED,
                 evidence=tuple(each.id for each in about),
-                source=str(rows["source"].iloc[-1]) if rows is not None else indicator.source,
+                source=rows[-1].source if rows else indicator.source,
             )
         )
     return tuple(results)
@@ -115,39 +138,40 @@ def _unheld(about: list[Evidence]) -> Verdict:
     return Verdict.UNDECIDED if judged else Verdict.NOT_JUDGED
 
 
-def _series(rows: pd.DataFrame | None, unit: str) -> tuple[tuple[Series, ...], tuple[Series, ...]]:
+def _series(rows: list[OwnRow] | None, unit: str) -> tuple[tuple[Series, ...], tuple[Series, ...]]:
     """Whole-kommun series by sex, and series by age and area."""
-    if rows is None:
-        return (), ()
-    whole: list[Series] = []
-    parts: list[Series] = []
-    rows = rows[rows["enhet"] == ""]
-    for (gender, age, area), group_rows in rows.groupby(["gender", "age", "area"], observed=True):
-        points = tuple(
-            Point(str(row.period), float(row.at), _cell(row, unit))
-            for row in group_rows.itertuples()
-        )
-        group = Group(str(gender), str(age), str(area))
-        (parts if group.age or group.area else whole).append(Series(group, points))
+    points: dict[Group, list[Point]] = {}
+    for row in rows or ():
+        group = Group(row.gender, row.age, row.area)
+        points.setdefault(group, []).append(Point(row.period, row.at, _cell(row, unit)))
     order = {gender: place for place, gender in enumerate(GENDERS)}
-    whole.sort(key=lambda each: (order.get(each.group.gender, len(order)), each.group.gender))
-    return tuple(whole), tuple(parts)
+    whole = [group for group in points if not group.age and not group.area]
+    whole.sort(key=lambda group: (order.get(group.gender, len(order)), group.gender))
+    parts = sorted(group for group in points if group.age or group.area)
+    return (
+        tuple(Series(group, tuple(points[group])) for group in whole),
+        tuple(Series(group, tuple(points[group])) for group in parts),
+    )
 
 
-def _cell(row: object, unit: str) -> Cell:
-    value, hits, n = (float(getattr(row, name)) for name in ("value", "numerator", "denominator"))
+def _cell(row: OwnRow, unit: str) -> Cell:
     if row.withheld:
         return _SMALL
-    if np.isnan(value):
+    if math.isnan(row.value):
         return _NOT_PUBLISHED
     low = high = None
-    if unit == _SHARE and not np.isnan(hits) and n > 0:
-        bounds = wilson_interval(hits, n)
+    if unit == _SHARE and not math.isnan(row.numerator) and row.denominator > 0:
+        bounds = wilson_interval(row.numerator, row.denominator)
         low, high = 100 * float(bounds.low), 100 * float(bounds.high)
-    known_n = None if np.isnan(n) else n
-    quality = "" if low is None or high is None else ("A" if n >= 30 and high - low <= 20 else "B")
+    n = None if math.isnan(row.denominator) else row.denominator
+    quality = "" if low is None or high is None else quality_class(row.denominator, high - low)
     method = "publicerat värde" if low is None else "Wilson"
-    return Estimate(value, low, high, known_n, known_n, method, quality)
+    return Estimate(row.value, low, high, n, n, method, quality)
+
+
+def quality_class(n: float, width: float) -> str:
+    """A (säker) or B (osäker) for a share in percent, by people behind it and interval width."""
+    return "A" if n >= SECURE_N and width <= SECURE_WIDTH else "B"
 
 
 def _latest_point(series: tuple[Series, ...]) -> Point | None:
