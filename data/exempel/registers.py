@@ -1,0 +1,54 @@
+"""The registers whose rows are written by hand in ``texter/``: goals, measures, promises, lessons
+and outside factors. Each TOML table becomes a row of the CSV file with the same name.
+"""
+
+import tomllib
+from pathlib import Path
+
+TEXTS = Path(__file__).parent / "texter"
+
+REGISTERS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "mal": (
+        "mal",
+        (
+            "id", "namnd", "typ", "rubrik", "indikator", "grupp", "malvarde", "maldatum", "beslut",
+            "vision",
+        ),
+    ),
+    "atgarder": (
+        "atgard",
+        (
+            "id", "namnd", "rubrik", "status", "indikator", "kategori", "grupp", "start", "klar",
+            "ansvarig_roll", "forslag_fran", "hypotes", "arbetssatt", "verdikt",
+            "rivaliserande_forklaring", "kostnad",
+        ),
+    ),
+    "loften": (
+        "lofte",
+        ("id", "namnd", "tjanst", "lofte", "matt", "grans", "indikator", "kategori"),
+    ),
+    "lardomar": (
+        "lardom",
+        ("id", "namnd", "datum", "lardom", "fran", "atgard", "anvand_i"),
+    ),
+    "omvarld": (
+        "omvarld",
+        ("id", "namnd", "riktning", "rubrik", "kalla", "datum", "indikator"),
+    ),
+}  # fmt: skip
+"""File name: the name of its TOML tables, and its columns."""
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    """The rows of one register, in the order they are written.
+
+    Raises
+    ------
+    ValueError : if a text file has a key that the register has no column for.
+    """
+    table, columns = REGISTERS[name]
+    entries = tomllib.loads((TEXTS / f"{name}.toml").read_text("utf-8"))[table]
+    unknown = {key for entry in entries for key in entry} - set(columns)
+    if unknown:
+        raise ValueError(f"{name}.toml has unknown keys: {sorted(unknown)}")
+    return [{key: str(cell) for key, cell in entry.items()} for entry in entries]
