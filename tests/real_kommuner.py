@@ -8,6 +8,7 @@ import csv
 import gzip
 import hashlib
 import json
+from functools import lru_cache
 from pathlib import Path
 
 VALUES = Path("kolada/skr_kommunanalys_2016-2020")
@@ -49,6 +50,7 @@ def raw_value(realdata: Path, name: str, *, kpi: str, year: int, gender: str) ->
     return value
 
 
+@lru_cache
 def _json(path: Path) -> dict:
     return json.loads(path.read_text(encoding="utf-8"))
 

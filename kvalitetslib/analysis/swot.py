@@ -109,7 +109,7 @@ def score_of(claim: Claim) -> float:
     bounds = [abs(each) for each in (claim.low, claim.high) if not math.isnan(each)]
     near = min(bounds) if bounds else abs(claim.difference) / 2
     size = min(near / claim.delta, LONGEST_NEAR_BOUND)
-    return size * math.sqrt(claim.reach) * claim.weight
+    return float(size * math.sqrt(claim.reach) * claim.weight)
 
 
 def _candidates(pairs: Sequence[tuple[Claim, Evidence]]) -> list[_Candidate]:
