@@ -1,0 +1,148 @@
+"""Everything a kommun's reports are made of, read and checked at once."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from kvalitetslib.config import kommun_file, kommun_keys, parse_kommun
+from kvalitetslib.errors import DataError, Fault, SourceError
+from kvalitetslib.model import Atgard, Goal, Kommun, Outlook, Source
+from kvalitetslib.period import Period, parse_period
+from kvalitetslib.schema import (
+    ATGARDER,
+    ECONOMY,
+    FEEDBACK,
+    GOALS,
+    JUDGEMENTS,
+    LESSONS,
+    OUTLOOKS,
+    PROMISES,
+    VALUES,
+)
+from kvalitetslib.sources.fetched import Fetched, no_fetch, read_fetched
+from kvalitetslib.sources.folder import Folder, read_folder
+from kvalitetslib.sources.indicators import joined_values, no_values, own_values, repeated_values
+from kvalitetslib.sources.registers import atgarder, goals, outlooks
+
+__all__ = ["Inputs", "kommun_keys", "read_inputs"]
+
+
+@dataclass(frozen=True, eq=False)
+class Inputs:
+    """A kommun's settings and all its checked tables, up to and with a quarter.
+
+    Attributes
+    ----------
+    values : one row a value of any municipality, columns ``indicators.COLUMNS``; ``value`` is NaN
+        when it is not published.
+    earlier : the kommun's own values in the snapshot before, same columns.
+    publications : indicator, title, next_publication, earlier_title (texts, "" when there is none).
+    names : municipality code -> name.
+    feedback, promises, lessons, economy, judgements : the English columns of ``schema``.
+    checksums : path under the data folder and sha256 of every file read, sorted.
+    """
+
+    kommun: Kommun
+    values: pd.DataFrame
+    earlier: pd.DataFrame
+    publications: pd.DataFrame
+    names: Mapping[str, str]
+    goals: tuple[Goal, ...]
+    atgarder: tuple[Atgard, ...]
+    outlooks: tuple[Outlook, ...]
+    feedback: pd.DataFrame
+    promises: pd.DataFrame
+    lessons: pd.DataFrame
+    economy: pd.DataFrame
+    judgements: pd.DataFrame
+    sources: tuple[Source, ...]
+    checksums: tuple[tuple[str, str], ...]
+
+
+def read_inputs(data: Path, nyckel: str, *, quarter: Period, today: date) -> Inputs:
+    """The inputs of the kommun in ``data/kommuner/<nyckel>``.
+
+    A period that ends after both ``today`` and the quarter is a fault; one that ends after the
+    quarter but not after ``today`` is left out, so that an old quarter can be made again.
+
+    Raises
+    ------
+    ConfigError : if kommun.toml is missing or wrong.
+    SourceError : if files or snapshots cannot be read and no table has any other fault.
+    DataError : if a table breaks its contract; it carries all faults of all files.
+    """
+    path = kommun_file(data, nyckel)
+    raw = path.read_bytes()
+    label = path.relative_to(data).as_posix()
+    kommun = parse_kommun(raw, nyckel, label=label)
+    folder = read_folder(data, kommun, max(today, quarter.end))
+    unreadable = list(folder.unreadable)
+    try:
+        fetched = read_fetched(data, kommun, quarter)
+    except SourceError as error:
+        unreadable += error.faults
+        fetched = no_fetch()
+    broken = [*folder.faults, *_repeated(folder, fetched, kommun)]
+    if broken:
+        raise DataError([*unreadable, *broken])
+    if unreadable:
+        raise SourceError(unreadable)
+    own = (label, hashlib.sha256(raw).hexdigest())
+    return _inputs(kommun, folder, fetched, quarter=quarter, own=own)
+
+
+def _repeated(folder: Folder, fetched: Fetched, kommun: Kommun) -> tuple[Fault, ...]:
+    checked = folder.tables.get(VALUES.name)
+    if checked is None:
+        return ()
+    problems = repeated_values(checked, fetched.values, kommun.kod)
+    return checked.with_problems(problems).faults[len(checked.faults) :]
+
+
+def _inputs(
+    kommun: Kommun, folder: Folder, fetched: Fetched, *, quarter: Period, own: tuple[str, str]
+) -> Inputs:
+    checked = folder.tables.get(VALUES.name)
+    values = no_values() if checked is None else own_values(checked, kommun.kod, quarter)
+    feedback, economy = folder.frame(FEEDBACK), folder.frame(ECONOMY)
+    return Inputs(
+        kommun=kommun,
+        values=joined_values(fetched.values, values, kommun.kod),
+        earlier=fetched.earlier,
+        publications=fetched.publications,
+        names=fetched.names,
+        goals=goals(folder.frame(GOALS), kommun),
+        atgarder=atgarder(folder.frame(ATGARDER), kommun),
+        outlooks=outlooks(folder.frame(OUTLOOKS)),
+        feedback=_rows(feedback, feedback["received"] <= pd.Timestamp(quarter.end)),
+        promises=folder.frame(PROMISES),
+        lessons=folder.frame(LESSONS),
+        economy=_rows(economy, economy["period"].map(_end) <= quarter.end),
+        judgements=folder.frame(JUDGEMENTS),
+        sources=(*fetched.sources, *_own_source(kommun, folder)),
+        checksums=tuple(sorted((own, *folder.checksums, *fetched.checksums))),
+    )
+
+
+def _end(period: str) -> date:
+    return parse_period(period).end
+
+
+def _rows(frame: pd.DataFrame, is_kept: pd.Series) -> pd.DataFrame:
+    return frame[is_kept.to_numpy(dtype=bool)].reset_index(drop=True)
+
+
+def _own_source(kommun: Kommun, folder: Folder) -> tuple[Source, ...]:
+    """The kommun's own files as one source; its checksum covers them all."""
+    if not folder.checksums:
+        return ()
+    files = sorted(folder.checksums)
+    whole = hashlib.sha256("\n".join(f"{name} {sha}" for name, sha in files).encode())
+    note = ", ".join(Path(name).name for name, _ in files)
+    return (
+        Source(f"Egna uppgifter, {kommun.namn}", "", whole.hexdigest(), note, kommun.synthetic),
+    )

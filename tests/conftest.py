@@ -1,0 +1,21 @@
+"""Fixtures that several floors use."""
+
+from pathlib import Path
+
+import pytest
+from tiny_kommun import TinyKommun, write_tiny_kommun
+
+
+@pytest.fixture(scope="session")
+def realdata() -> Path:
+    """The folder of real files beside the project, which is not part of it."""
+    folder = Path(__file__).parents[2] / "shared" / "realdata"
+    if not folder.is_dir():
+        pytest.skip("the folder of real data is not beside the project")
+    return folder
+
+
+@pytest.fixture
+def kommun_folder(tmp_path: Path) -> TinyKommun:
+    """A small valid data folder of its own for each test."""
+    return write_tiny_kommun(tmp_path / "data")

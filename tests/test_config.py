@@ -1,0 +1,121 @@
+"""kommun.toml becomes a Kommun, and all its faults are told at once."""
+
+from datetime import date
+
+import pytest
+from tiny_kommun import KEY, KOMMUN
+
+from kvalitetslib.catalogue import catalogue
+from kvalitetslib.config import DEFAULT_POLICY, parse_kommun
+from kvalitetslib.errors import ConfigError
+from kvalitetslib.model import Direction, Kommun, ReferenceKind
+
+
+def _kommun(text: str = KOMMUN) -> Kommun:
+    return parse_kommun(text.encode(), KEY, label="kommun.toml")
+
+
+def _faults(text: str) -> list[str]:
+    with pytest.raises(ConfigError) as caught:
+        _kommun(text)
+    return [str(fault) for fault in caught.value.faults]
+
+
+def test_the_settings_stand_as_they_are_written() -> None:
+    kommun = _kommun()
+
+    assert (kommun.nyckel, kommun.namn, kommun.kod, kommun.synthetic) == (
+        "testby",
+        "Testby",
+        "9901",
+        True,
+    )
+    assert kommun.snapshots == (("kolada", "prov-kolada"),)
+    assert kommun.age_groups == ("0–5 år", "6–15 år")
+    assert kommun.areas[0].nyckel == "centrum"
+    assert kommun.namnd("skola").meeting == date(2026, 11, 12)
+    assert kommun.namnd("skola").feedback_categories == ("Lokaler", "Mat")
+
+
+def test_policy_left_out_is_the_stated_default() -> None:
+    assert _kommun(KOMMUN.replace("[policy]\nminsta_grupp = 5\n", "")).policy == DEFAULT_POLICY
+
+
+def test_the_key_of_a_peer_group_tells_its_kind() -> None:
+    text = KOMMUN + '\n[jamforelse.lan]\nnamn = "länet"\nkommuner = ["9904"]\n'
+
+    kinds = {group.nyckel: group.kind for group in _kommun(text).peer_groups}
+
+    assert kinds == {
+        "liknande": ReferenceKind.PEERS,
+        "riket": ReferenceKind.COUNTRY,
+        "lan": ReferenceKind.COUNTY,
+    }
+
+
+def test_a_namnd_has_its_own_indicators_first_then_those_of_its_areas_that_have_not_ended() -> None:
+    extra = 'verksamhet = ["miljo"]\nutom = ["{}"]\n'
+    area = [each for each in catalogue().indicators.values() if each.area == "miljo"]
+    left_out = area[0].id
+    current = [each.id for each in area if each.ended is None and each.id != left_out]
+    text = KOMMUN.replace('namn = "Miljönämnden"\n', 'namn = "M"\n' + extra.format(left_out))
+
+    assert list(_kommun(text).namnd("miljo").indicators) == ["X-DAGAR", *current]
+
+
+def test_an_override_changes_only_the_keys_it_names() -> None:
+    text = KOMMUN + '\n[[indikator]]\nid = "N15428"\nrelevant_skillnad = 3\n'
+    base = catalogue().indicators["N15428"]
+
+    changed = _kommun(text).indicator("N15428")
+
+    assert changed.delta == 3.0
+    assert (changed.title, changed.area, changed.direction) == (
+        base.title,
+        base.area,
+        base.direction,
+    )
+
+
+def test_an_interval_needs_both_its_ends_in_order() -> None:
+    text = KOMMUN.replace('riktning = "låg"', 'riktning = "intervall"\nmal_fran = 9\nmal_till = 5')
+
+    assert len(_faults(text)) == 1
+    assert "intervallet är bakvänt" in _faults(text)[0]
+    assert _kommun(text.replace("mal_fran = 9", "mal_fran = 1")).indicator("X-DAGAR").interval == (
+        1.0,
+        5.0,
+    )
+
+
+def test_a_break_is_a_year_and_a_cause() -> None:
+    text = KOMMUN.replace(
+        "decimaler = 1", 'brott = [{ar = 2024, orsak = "Ny fråga"}]\ndecimaler = 1'
+    )
+
+    assert _kommun(text).indicator("X-SVAR").breaks[0].period == "2024"
+    assert "året är orimligt" in _faults(text.replace("2024", "24"))[0]
+
+
+def test_all_faults_of_the_file_are_told_at_once_in_the_order_of_the_lines() -> None:
+    text = KOMMUN.replace('"9901"', '"99"').replace("minsta_grupp = 5", "minsta_grup = 5")
+    text = text.replace('"X-DAGAR"]', '"X-DAGER"]')
+
+    faults = _faults(text)
+
+    assert len(faults) == 3
+    assert [each.split(", ")[1] for each in faults] == ["rad 3", "rad 7", "rad 37"]
+
+
+def test_a_byte_order_mark_and_windows_line_ends_are_taken() -> None:
+    raw = b"\xef\xbb\xbf" + KOMMUN.replace("\n", "\r\n").encode()
+
+    assert parse_kommun(raw, KEY, label="kommun.toml") == _kommun()
+
+
+def test_the_catalogue_has_whole_indicators() -> None:
+    shown = catalogue().indicators["N15428"]
+
+    assert shown.direction is Direction.HIGH
+    assert shown.area in catalogue().areas
+    assert catalogue() is catalogue()
