@@ -1,0 +1,43 @@
+"""Charts as inline SVG: text as text, colours from the page, the same bytes on every run."""
+
+from kvalitetslib.render.charts.canvas import WIDTH, Chart, Mark, Role
+from kvalitetslib.render.charts.control import Limits, control
+from kvalitetslib.render.charts.dotplot import Group, Row, dotplot
+from kvalitetslib.render.charts.frame import TimeMarks
+from kvalitetslib.render.charts.gap import gap
+from kvalitetslib.render.charts.multiples import Cell, multiples
+from kvalitetslib.render.charts.quadrants import Field, Place, quadrants
+from kvalitetslib.render.charts.spark import spark
+from kvalitetslib.render.charts.strip import strip
+from kvalitetslib.render.charts.timeline import Line, Point, timeline
+from kvalitetslib.render.charts.verdicts import Verdict, verdicts
+from kvalitetslib.render.charts.wheel import STEPS, Step, wheel
+
+__all__ = [
+    "STEPS",
+    "WIDTH",
+    "Cell",
+    "Chart",
+    "Field",
+    "Group",
+    "Limits",
+    "Line",
+    "Mark",
+    "Place",
+    "Point",
+    "Role",
+    "Row",
+    "Step",
+    "TimeMarks",
+    "Verdict",
+    "control",
+    "dotplot",
+    "gap",
+    "multiples",
+    "quadrants",
+    "spark",
+    "strip",
+    "timeline",
+    "verdicts",
+    "wheel",
+]

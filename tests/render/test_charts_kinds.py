@@ -1,0 +1,289 @@
+"""What each kind of chart says and draws, and how it meets odd values."""
+
+import math
+
+import pytest
+from charts_cases import TEXTS, own_line, plain, ticks
+from charts_reading import outside, overlaps, tags, text_boxes, tree, with_class, written
+
+from kvalitetslib.render.charts import (
+    Cell,
+    Chart,
+    Field,
+    Group,
+    Limits,
+    Line,
+    Mark,
+    Place,
+    Point,
+    Role,
+    Row,
+    TimeMarks,
+    Verdict,
+    control,
+    dotplot,
+    gap,
+    multiples,
+    quadrants,
+    spark,
+    strip,
+    timeline,
+    verdicts,
+    wheel,
+)
+
+FIELD = Field("kvalitet", "kostnad", 50, 100, ("a", "b", "c", "d"))
+SERIES = [
+    [5.0],
+    [5.0, 5.0],
+    [None, 5.0, None],
+    [-1e12, 1e12, 3.0],
+    [1e-9, 2e-9],
+    [math.nan, 1.0, math.inf],
+    [float(i % 17) for i in range(150)],
+]
+
+
+def _kinds(values: list[float | None]) -> list[Chart]:
+    n = len(values)
+    points = [(float(i), value) for i, value in enumerate(values)]
+    rows = tuple(Row(f"rad {i}", value, value, value, "5 %") for i, value in enumerate(values))
+    places = [Place(f"nr {i}", value, value) for i, value in enumerate(values)]
+    cells = [Cell("titel", tuple(values), "5 %"), Cell("titel", (), "saknas")]
+    return [
+        timeline([own_line("vi", values)], fmt=plain, **TEXTS),
+        strip(values, None, fmt=plain, **TEXTS),
+        dotplot([Group("Kön", rows)], fmt=plain, **TEXTS),
+        gap([str(i) for i in range(n)], values, values[::-1], fmt=plain, **TEXTS),
+        control(points, Limits(1, 0, 2), [False] * n, fmt=plain, **TEXTS),
+        quadrants(places, FIELD, **TEXTS),
+        spark(values, **TEXTS),
+        multiples(cells, **TEXTS),
+    ]
+
+
+@pytest.mark.parametrize("values", SERIES)
+def test_odd_values_give_finite_places_and_texts_that_keep_clear(
+    values: list[float | None],
+) -> None:
+    drawn = _kinds(values)
+    assert [c.svg for c in drawn if "nan" in c.svg or "inf" in c.svg] == []
+    assert [overlaps(text_boxes(c)) for c in drawn] == [[]] * len(drawn)
+    assert [outside(c) for c in drawn] == [[]] * len(drawn)
+
+
+@pytest.mark.parametrize("values", [[], [None], [None] * 12])
+def test_without_values_the_frame_says_so(values: list[float | None]) -> None:
+    chart = timeline([own_line("vi", values)], fmt=plain, **TEXTS)
+    assert written(chart) == ["Uppgift saknas"]
+
+
+def test_charts_of_nothing_say_so() -> None:
+    drawn = [
+        timeline([], fmt=plain, **TEXTS),
+        strip([], None, fmt=plain, **TEXTS),
+        dotplot([], fmt=plain, **TEXTS),
+        gap([], [], [], fmt=plain, **TEXTS),
+        control([], None, [], fmt=plain, **TEXTS),
+        verdicts({}, **TEXTS),
+        quadrants([], FIELD, **TEXTS),
+        multiples([], **TEXTS),
+    ]
+    assert [written(chart) for chart in drawn] == [["Uppgift saknas"]] * len(drawn)
+
+
+def test_a_line_is_not_joined_over_a_missing_value() -> None:
+    chart = timeline([own_line("vi", [1, 2, None, 3, 4])], fmt=plain, **TEXTS)
+    assert [path.get("d", "").count("L") for path in with_class(chart, "line")] == [1, 1]
+
+
+def test_a_line_is_not_joined_over_a_break() -> None:
+    marks = TimeMarks(breaks=(Mark(2019.5, "ny fråga"),))
+    chart = timeline([own_line("vi", [1, 2, 3, 4, 5])], fmt=plain, marks=marks, **TEXTS)
+    assert [path.get("d", "").count("L") for path in with_class(chart, "line")] == [1, 2]
+    assert "ny fråga" in written(chart)
+
+
+def test_a_lone_value_between_gaps_is_still_drawn() -> None:
+    series = own_line("länet", [None, 4, None, 5, 6], Role.COUNTY)
+    chart = timeline([series], fmt=plain, **TEXTS)
+    assert len(with_class(chart, "mark")) == 2  # the lone one and the last
+
+
+def test_withheld_points_are_hollow_and_said_in_words() -> None:
+    points = (Point(2020, 5), Point(2021, 99, is_withheld=True), Point(2022, 6))
+    chart = timeline([Line("vi", points)], fmt=plain, **TEXTS)
+    assert len(with_class(chart, "hollow")) == 1
+    assert "visas inte" in written(chart)
+    assert "99" not in chart.svg.replace(TEXTS["title"], "")
+
+
+def test_a_line_ends_with_its_name_and_last_value() -> None:
+    chart = timeline([own_line("Exempelkommun", [70, 68])], fmt=plain, **TEXTS)
+    assert "Exempelkommun 68" in written(chart)
+
+
+def test_an_interval_is_a_surface_only_where_it_is_known() -> None:
+    points = (Point(1, 5, 4, 6), Point(2, 5, 4, 6), Point(3, 5))
+    chart = timeline([Line("vi", points)], fmt=plain, **TEXTS)
+    assert [band.get("d", "").count("L") for band in with_class(chart, "band")] == [3]
+
+
+def test_women_are_circles_and_men_are_squares() -> None:
+    chart = gap(["2024"], [57], [65], fmt=plain, **TEXTS)
+    assert [mark.tag for mark in with_class(chart, "women") if mark.tag != "text"] == ["circle"]
+    assert [mark.tag for mark in with_class(chart, "men") if mark.tag != "text"] == ["rect"]
+
+
+def test_equal_women_and_men_stand_side_by_side() -> None:
+    chart = gap(["2024"], [60], [60], fmt=plain, **TEXTS)
+    circle, square = tags(chart, "circle")[0], with_class(chart, "men")[0]
+    left = float(square.get("x", ""))
+    assert float(circle.get("cx", "")) + float(circle.get("r", "")) <= left + 1
+
+
+def test_gap_series_of_different_length_are_refused() -> None:
+    with pytest.raises(ValueError, match="2 periods, 1 women's and 2 men's"):
+        gap(["a", "b"], [1], [1, 2], fmt=plain, **TEXTS)
+
+
+def test_a_gap_is_drawn_only_where_both_are_known() -> None:
+    chart = gap(["a", "b", "c"], [1, None, 3], [2, 2, 5], fmt=plain, gap_label="gap 2", **TEXTS)
+    assert [bar.get("class") for bar in with_class(chart, "bar")] == ["bar", "bar last"]
+    assert "gap 2" in written(chart)
+
+
+def test_every_kommun_is_a_line_in_a_strip() -> None:
+    chart = strip([1, None, 2, 3], Mark(2, "vi 2"), fmt=plain, **TEXTS)
+    assert with_class(chart, "other")[0].get("d", "").count("M") == 3
+
+
+def test_a_strip_without_own_value_still_shows_the_others() -> None:
+    chart = strip([1, 2], None, fmt=plain, marks=(Mark(1.5, "median"),), **TEXTS)
+    assert "median" in written(chart)
+    assert with_class(chart, "last") == []
+
+
+def test_a_withheld_row_is_said_in_words_and_not_drawn() -> None:
+    rows = (Row("80 år", 12.3, 1, 30, "12,3 %", withheld="visas inte, för få svar"), Row("x", 5))
+    chart = dotplot([Group("Ålder", rows)], fmt=plain, **TEXTS)
+    assert "visas inte, för få svar" in written(chart)
+    assert "12,3 %" not in written(chart)
+    assert len(with_class(chart, "mark")) == 1
+
+
+def test_a_row_without_value_says_so() -> None:
+    chart = dotplot([Group("Kön", (Row("män", None), Row("kvinnor", 5)))], fmt=plain, **TEXTS)
+    assert "uppgift saknas" in written(chart)
+
+
+def test_signals_have_a_shape_of_their_own() -> None:
+    points = [(0.0, 1.0), (1.0, 2.0), (2.0, 9.0)]
+    chart = control(points, Limits(1, 0, 3), [False, False, True], fmt=plain, **TEXTS)
+    assert [mark.tag for mark in with_class(chart, "signal")] == ["path"]
+    assert [mark.tag for mark in with_class(chart, "mark")] == ["circle", "circle"]
+
+
+def test_flags_must_match_the_points() -> None:
+    with pytest.raises(ValueError, match="2 points but 1 flags"):
+        control([(0, 1), (1, 2)], None, [True], fmt=plain, **TEXTS)
+
+
+def test_limits_are_named_with_their_values() -> None:
+    chart = control([(0, 14)], Limits(14, 11, 17), [False], fmt=plain, **TEXTS)
+    assert {"medel 14", "nedre gräns 11", "övre gräns 17"} <= set(written(chart))
+
+
+def test_every_verdict_is_named_also_when_there_is_none() -> None:
+    chart = verdicts({Verdict.BETTER: 6, Verdict.WORSE: 4}, **TEXTS)
+    assert written(chart) == ["6 bättre", "0 i nivå", "4 sämre", "0 kan inte avgöras"]
+
+
+def test_parts_are_as_long_as_their_counts() -> None:
+    chart = verdicts({Verdict.BETTER: 30, Verdict.UNDECIDED: 10}, **TEXTS)
+    better, undecided = (float(part.get("width", "")) for part in with_class(chart, "part"))
+    assert (better + 2) / (undecided + 2) == pytest.approx(3, abs=0.01)
+
+
+def test_worse_and_level_have_patterns() -> None:
+    chart = verdicts({Verdict.WORSE: 4, Verdict.LEVEL: 4, Verdict.BETTER: 4}, **TEXTS)
+    assert len(with_class(chart, "hatch")) == 2
+
+
+def test_negative_counts_are_refused() -> None:
+    with pytest.raises(ValueError, match="negative"):
+        verdicts({Verdict.BETTER: -1}, **TEXTS)
+
+
+def test_the_wheel_links_to_every_step_and_marks_the_active_one() -> None:
+    links = tags(wheel(3, **TEXTS), "a")
+    assert [link.get("href") for link in links] == [
+        "#planera",
+        "#genomfora",
+        "#folja-upp",
+        "#atgarda",
+        "#kvalitetssakra",
+    ]
+    assert [link.get("aria-current") for link in links] == [None, None, "step", None, None]
+
+
+def test_the_wedge_belongs_to_the_last_step() -> None:
+    links = tags(wheel(1, **TEXTS), "a")
+    assert [[part.get("class") for part in link].count("wedge") for link in links] == [
+        0,
+        0,
+        0,
+        0,
+        1,
+    ]
+
+
+def test_a_step_outside_the_wheel_is_refused() -> None:
+    with pytest.raises(ValueError, match="step 6 of a wheel with 5"):
+        wheel(6, **TEXTS)
+
+
+def test_a_spark_without_title_is_hidden_from_screen_readers() -> None:
+    root = tree(spark([1, 2, 3]))
+    assert root.get("aria-hidden") == "true"
+    assert root.get("role") is None
+
+
+def test_a_spark_without_values_says_so() -> None:
+    assert written(spark([None])) == ["uppgift saknas"]
+
+
+def test_points_on_both_sides_lie_in_their_own_quarter() -> None:
+    chart = quadrants([Place("a", 40, 120), Place("b", 70, 90)], FIELD, **TEXTS)
+    first, second = tags(chart, "circle")
+    assert float(first.get("cx", "")) < 260 < float(second.get("cx", ""))
+    assert float(first.get("cy", "")) < float(second.get("cy", ""))
+
+
+def test_names_without_room_are_listed_under_the_field() -> None:
+    crowd = [Place(f"åtgärd nummer {i}", 51 + i / 100, 101) for i in range(40)]
+    listed = [text for text in written(quadrants(crowd, FIELD, **TEXTS)) if "Utan plats" in text]
+    assert len(listed) == 1
+
+
+def test_small_multiples_carry_value_and_verdict_in_words() -> None:
+    cell = Cell("Trygga elever", (70, 68), "68 %", Verdict.WORSE)
+    chart = multiples([cell], **TEXTS)
+    assert written(chart) == ["Trygga elever", "68 %", "sämre"]
+    assert len(with_class(chart, "sign")) == 1
+
+
+def test_a_narrow_drawing_has_fewer_columns() -> None:
+    cells = [Cell(f"nr {i}", (1, 2), "2") for i in range(3)]
+    narrow = multiples(cells, width=300, **TEXTS)
+    assert [text.get("x") for text in with_class(narrow, "head")] == ["0", "0", "0"]
+
+
+def test_time_ticks_are_thinned_when_there_is_no_room() -> None:
+    marks = TimeMarks(ticks=ticks(1900, 2024))
+    chart = timeline(
+        [Line("vi", (Point(1900, 1), Point(2024, 2)))], fmt=plain, marks=marks, **TEXTS
+    )
+    shown = [text for text in written(chart) if text.isdigit() and len(text) == 4]
+    assert shown[-1] == "2024"
+    assert 5 < len(shown) < 15
