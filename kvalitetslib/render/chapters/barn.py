@@ -1,0 +1,35 @@
+"""Barn i fokus: what concerns children, in every nämnd."""
+
+from kvalitetslib.render import wording
+from kvalitetslib.render.chapters.folja_upp import overview
+from kvalitetslib.render.lookup import QUADRANTS, Lookup, finding_anchor
+from kvalitetslib.render.parts import Cell, Chapter, chapter
+from kvalitetslib.render.sentences.claims import certainty, claim
+from kvalitetslib.render.sentences.reasons import why
+from kvalitetslib.report import Report
+
+
+def barn(report: Report) -> Chapter:
+    """The indicators that concern children and the findings about them."""
+    look = Lookup(report)
+    results = look.children()
+    ids = {each.indicator.id for each in results}
+    findings = [
+        (
+            Cell(claim(evidence, look), href=f"#{finding_anchor(each.id)}"),
+            wording.capital(each.quadrant),
+            certainty(evidence),
+            why(evidence, look),
+        )
+        for quadrant in QUADRANTS
+        for each in look.findings(quadrant)
+        if (evidence := look.claims(each)[0]).indicator in ids
+    ]
+    return chapter(
+        "barn",
+        "Barn i fokus",
+        "barn.html.j2",
+        findings=findings,
+        table=overview(results, look, caption="Indikatorer som gäller barn") if results else None,
+        namnd=report.namnd_namn,
+    )

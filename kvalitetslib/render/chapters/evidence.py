@@ -1,0 +1,141 @@
+"""Belägg: everything behind each claim, with links back to where the page uses it."""
+
+from itertools import groupby
+
+from kvalitetslib.model import Group, Indicator
+from kvalitetslib.render import times, wording
+from kvalitetslib.render.lookup import (
+    Lookup,
+    evidence_anchor,
+    finding_anchor,
+    indicator_anchor,
+)
+from kvalitetslib.render.parts import Cell, Chapter, chapter
+from kvalitetslib.render.sentences.claims import cell_text, certainty, claim
+from kvalitetslib.render.sentences.notes import QUESTION_NAMES, RULES, VERDICT_WORDS
+from kvalitetslib.render.sentences.reasons import why
+from kvalitetslib.report import Evidence, Question, Report, Withheld
+
+
+def evidence(report: Report) -> Chapter:
+    """Every piece of evidence, gathered by indicator in the nämnd's own order."""
+    look = Lookup(report)
+    order = {each.indicator.id: place for place, each in enumerate(report.indicators)}
+    kinds = {each: place for place, each in enumerate(Question)}
+    ordered = sorted(
+        report.evidence,
+        key=lambda each: (order.get(each.indicator, len(order)), kinds[each.question], each.id),
+    )
+    groups = [
+        {"name": _heading(id, look), "items": [_item(each, look) for each in items]}
+        for id, items in groupby(
+            ordered, key=lambda each: each.indicator if each.indicator in order else ""
+        )
+    ]
+    return chapter(
+        "belagg",
+        "Belägg",
+        "evidence.html.j2",
+        groups=groups,
+        total=wording.number(len(ordered)),
+    )
+
+
+def _heading(id: str, look: Lookup) -> str:
+    indicator = look.indicator(id)
+    return indicator.title if indicator is not None else "Omvärld och övrigt"
+
+
+def _item(each: Evidence, look: Lookup) -> dict[str, object]:
+    finding = look.finding(each)
+    return {
+        "anchor": evidence_anchor(each.id),
+        "id": each.id,
+        "question": QUESTION_NAMES[each.question],
+        "sentence": claim(each, look),
+        "why": why(each, look),
+        "certainty": certainty(each),
+        "quadrant": wording.capital(finding.quadrant) if finding is not None else "",
+        # A finding beyond the most shown has no card: its evidence takes the card's anchor.
+        "finding_anchor": finding_anchor(finding.id) if finding and not finding.shown else "",
+        "facts": _facts(each, look),
+        "links": _links(each, look),
+    }
+
+
+def _facts(each: Evidence, look: Lookup) -> list[tuple[str, str]]:
+    """Name and value of everything that was known; what does not exist is left out."""
+    indicator = look.indicator(each.indicator)
+    facts = [("Underlag", each.kind.value), ("Period", times.period(each.period))]
+    if indicator is not None:
+        facts += _numbers(each, indicator)
+        if each.group != Group():
+            children = indicator.concerns_children
+            name = wording.group_name(each.group, children=children, areas=look.report.areas)
+            facts.insert(1, ("Grupp", name))
+    facts += _test(each)
+    facts += [
+        ("Bedömning", VERDICT_WORDS[each.verdict]),
+        ("Metod", each.method),
+        ("Regel", f"{each.rule}: {RULES[each.rule]}" if each.rule in RULES else each.rule),
+        ("Källa", each.source),
+        ("Rader i källan", each.source_rows),
+        ("Programversion", each.code_version),
+    ]
+    return [(name, text) for name, text in facts if text]
+
+
+def _numbers(each: Evidence, indicator: Indicator) -> list[tuple[str, str]]:
+    unit, decimals = indicator.unit, indicator.decimals
+    facts = [("Värde", cell_text(each.cell, indicator))]
+    if isinstance(each.cell, Withheld):
+        # A difference and its reference would give the value away.
+        return facts
+    if each.cell.low is not None and each.cell.high is not None:
+        low, high = (
+            wording.number(each.cell.low, decimals),
+            wording.of(each.cell.high, indicator),
+        )
+        facts.append(("95 % konfidensintervall", f"{low} till {high}"))
+    if each.cell.n is not None:
+        facts.append(("Antal svar eller fall", wording.number(each.cell.n)))
+    if each.reference is not None:
+        members = (
+            f", {wording.number(each.reference.members)} kommuner" if each.reference.members else ""
+        )
+        value = wording.of(each.reference.value, indicator)
+        facts.append(("Hålls mot", f"{each.reference.label}: {value}{members}"))
+    per_year = " per år" if each.question in (Question.TREND, Question.GAP_TREND) else ""
+    turned = ", plus är bra"
+    if each.difference is not None:
+        size = f"{wording.signed(each.difference, decimals + 1)} {wording.difference_unit(unit)}"
+        facts.append(("Skillnad", f"{size}{per_year}{turned}"))
+    if each.low is not None and each.high is not None:
+        low, high = (wording.signed(bound, decimals + 1) for bound in (each.low, each.high))
+        facts.append(("Skillnadens 95 % intervall", f"{low} till {high}"))
+    delta = f"{wording.plain(each.delta)} {wording.difference_unit(unit)}{per_year}"
+    facts.append(("Relevant skillnad", delta))
+    return facts
+
+
+def _test(each: Evidence) -> list[tuple[str, str]]:
+    facts = []
+    if each.p is not None:
+        facts.append(("p-värde", wording.probability(each.p)))
+    if each.q is not None:
+        facts.append(("q-värde, korrigerat", wording.probability(each.q)))
+        facts.append(("Prövade tillsammans", wording.number(each.family_size)))
+    if each.n_periods:
+        span = f"{wording.number(each.n_periods)}, från {times.period(each.first_period)}"
+        facts.append(("Antal perioder", span))
+    return facts
+
+
+def _links(each: Evidence, look: Lookup) -> list[Cell]:
+    links = []
+    finding = look.finding(each)
+    if finding is not None and finding.shown:
+        links.append(Cell(wording.capital(finding.quadrant), href=f"#{finding_anchor(finding.id)}"))
+    if look.has_figure(each.indicator):
+        links.append(Cell("Diagram", href=f"#{indicator_anchor(each.indicator)}"))
+    return links

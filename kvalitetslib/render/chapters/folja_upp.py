@@ -1,0 +1,205 @@
+"""Följa upp: all indicators in a table, then a figure for each that has a finding or a goal."""
+
+from collections.abc import Sequence
+
+from kvalitetslib.model import Indicator, ReferenceKind
+from kvalitetslib.render import times, wording
+from kvalitetslib.render.drawings import strip, timeline
+from kvalitetslib.render.lookup import (
+    Lookup,
+    estimate,
+    evidence_anchor,
+    finding_anchor,
+    indicator_anchor,
+    point_at,
+    series_of,
+    slug,
+)
+from kvalitetslib.render.parts import Cell, Chapter, Figure, Table, chapter, table_of
+from kvalitetslib.render.sentences.claims import cell_text, title, trend_word
+from kvalitetslib.render.sentences.notes import (
+    SYMBOLS,
+    VERDICT_WORDS,
+    breaks_note,
+    freshness,
+    source_line,
+    unit_words,
+)
+from kvalitetslib.report import (
+    Estimate,
+    Evidence,
+    IndicatorResult,
+    Peers,
+    Point,
+    Question,
+    Report,
+    Verdict,
+)
+
+
+def folja_upp(report: Report) -> Chapter:
+    """The follow-up of every indicator."""
+    look = Lookup(report)
+    return chapter(
+        "folja-upp",
+        "Följa upp",
+        "folja_upp.html.j2",
+        overview=overview(report.indicators, look, caption="Alla indikatorer")
+        if report.indicators
+        else None,
+        figures=[_figure(each, look) for each in look.figured],
+    )
+
+
+def overview(results: Sequence[IndicatorResult], look: Lookup, *, caption: str) -> Table:
+    """One row an indicator: verdict, latest value, reference, trend and age of the data."""
+    head = ("Indikator", "Senaste värde", "Jämförs med", "Bedömning", "Trend", "Aktualitet")
+    rows = tuple(_row(each, look) for each in results)
+    return Table(caption, head, rows, numeric=frozenset({1, 2}), as_cards=True)
+
+
+def _row(result: IndicatorResult, look: Lookup) -> tuple[str | Cell, ...]:
+    indicator, latest = result.indicator, result.latest
+    level = look.one(indicator.id, Question.LEVEL)
+    held = Cell("–")
+    if level is not None and level.reference is not None:
+        held = Cell(wording.of(level.reference.value, indicator), note=level.reference.label)
+    anchor = f"#{indicator_anchor(indicator.id)}" if look.has_figure(indicator.id) else ""
+    return (
+        Cell(indicator.title, href=anchor),
+        Cell(
+            cell_text(latest.cell if latest else None, indicator),
+            note=times.period(latest.period) if latest else "",
+        ),
+        held,
+        verdict_cell(result.verdict),
+        trend_word(look.one(indicator.id, Question.TREND), indicator),
+        freshness(result),
+    )
+
+
+def verdict_cell(verdict: Verdict) -> Cell:
+    """The verdict in words with its sign."""
+    return Cell(VERDICT_WORDS[verdict], sign=SYMBOLS[verdict], tone=verdict.name.lower())
+
+
+def _figure(result: IndicatorResult, look: Lookup) -> Figure:
+    indicator, report = result.indicator, look.report
+    evidence = _leading(result, look)
+    heading = title(evidence, look) if evidence else indicator.title
+    name = slug(indicator.id)
+    charts = [timeline(result, report, id=f"tid-{name}", title=heading)]
+    tables = [_series_table(result, report)]
+    if result.peers is not None:
+        charts.append(strip(result, report, result.peers, id=f"alla-{name}"))
+        tables.append(_peers_table(result, result.peers, report))
+    source = source_line(result, report, own_processing=False)
+    if result.reference_series or result.peers:
+        source += " Medianer och kvartiler är egen bearbetning."
+    return Figure(
+        anchor=indicator_anchor(indicator.id),
+        title=heading,
+        subtitle=_subtitle(result),
+        charts=tuple(charts),
+        source=source,
+        tables=tuple(tables),
+        note=breaks_note(indicator),
+        chips=(verdict_cell(result.verdict),),
+        links=_links(result, look),
+    )
+
+
+def _leading(result: IndicatorResult, look: Lookup) -> Evidence | None:
+    """The claim that the figure's title states: that of the heaviest finding, else the level."""
+    claims = [
+        (each, look.finding(each))
+        for each in look.about(result.indicator.id)
+        if each.question in (Question.LEVEL, Question.TREND, Question.CHANGE)
+    ]
+    found = [(each, finding) for each, finding in claims if finding is not None]
+    if found:
+        return min(found, key=lambda pair: (-pair[1].score, pair[1].id))[0]
+    return look.one(result.indicator.id, Question.LEVEL)
+
+
+def _subtitle(result: IndicatorResult) -> str:
+    """Title, unit, period and n of the latest value."""
+    latest = estimate(result.latest)
+    parts = [result.indicator.title, unit_words(result.indicator).lower()]
+    if result.latest is not None:
+        parts.append(f"senast {times.period(result.latest.period)}")
+    if latest is not None and latest.n is not None:
+        parts.append(f"n = {wording.number(latest.n)}".replace(" ", wording.NBSP))
+    points = series_of(result)
+    shown = sum(isinstance(each.cell, Estimate) for each in points.points) if points else 0
+    noun = "mätning" if shown == 1 else "mätningar"
+    parts.append(f"{wording.number(shown)}{wording.NBSP}{noun}")
+    return " · ".join(parts)
+
+
+def _links(result: IndicatorResult, look: Lookup) -> tuple[Cell, ...]:
+    """Back to the findings on the page and on to the evidence."""
+    links = []
+    for each in look.about(result.indicator.id):
+        finding = look.finding(each)
+        if finding is not None and finding.shown:
+            links.append(
+                Cell(wording.capital(finding.quadrant), href=f"#{finding_anchor(finding.id)}")
+            )
+    first = next(iter(look.about(result.indicator.id)), None)
+    if first is not None:
+        links.append(Cell("Alla belägg", href=f"#{evidence_anchor(first.id)}"))
+    return tuple(links)
+
+
+def _series_table(result: IndicatorResult, report: Report) -> Table:
+    series = series_of(result)
+    points = series.points if series else ()
+    has_interval = any(isinstance(p.cell, Estimate) and p.cell.low is not None for p in points)
+    names = [label for label, _ in result.reference_series]
+    head = [
+        times.period_column(points[-1].period) if points else "Period",
+        report.kommun_namn,
+        *(["95 % konfidensintervall"] if has_interval else []),
+        *names,
+    ]
+    rows = [_series_row(each, result, has_interval=has_interval) for each in points]
+    return table_of(f"{result.indicator.title} över tid", head, rows)
+
+
+def _series_row(point: Point, result: IndicatorResult, *, has_interval: bool) -> list[str]:
+    indicator = result.indicator
+    row = [times.short_period(point.period), cell_text(point.cell, indicator)]
+    if has_interval:
+        row.append(
+            interval_text(point.cell if isinstance(point.cell, Estimate) else None, indicator)
+        )
+    for _, series in result.reference_series:
+        other = next((each.cell for each in series if each.period == point.period), None)
+        row.append(cell_text(other, indicator) if isinstance(other, Estimate) else "–")
+    return row
+
+
+def interval_text(cell: Estimate | None, indicator: Indicator) -> str:
+    """``61,0 till 72,4 %``; a dash when there is no interval."""
+    if cell is None or cell.low is None or cell.high is None:
+        return "–"
+    low = wording.number(cell.low, indicator.decimals)
+    return f"{low} till {wording.of(cell.high, indicator)}"
+
+
+def _peers_table(result: IndicatorResult, peers: Peers, report: Report) -> Table:
+    indicator = result.indicator
+    own = estimate(point_at(series_of(result), peers.period))
+    rows = [[report.kommun_namn, wording.of(own.value, indicator) if own else "visas inte", "1"]]
+    for each in peers.references:
+        name = each.label
+        if each.kind is ReferenceKind.BEST:
+            name = f"bästa fjärdedelen av {each.label}"
+        members = wording.number(each.members) if each.members else "–"
+        rows.append([wording.capital(name), wording.of(each.value, indicator), members])
+    if peers.values:
+        rows.append(["Lägst av alla", wording.of(min(peers.values), indicator), "1"])
+        rows.append(["Högst av alla", wording.of(max(peers.values), indicator), "1"])
+    caption = f"Jämfört med andra, {times.period(peers.period)}"
+    return table_of(caption, ("Vem", "Värde", "Kommuner"), rows)

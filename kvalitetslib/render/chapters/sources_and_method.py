@@ -1,0 +1,129 @@
+"""Källor och metod: where the figures come from, how they are judged, and what is not shown."""
+
+from kvalitetslib.render import times, wording
+from kvalitetslib.render.lookup import Lookup
+from kvalitetslib.render.parts import Chapter, Table, chapter
+from kvalitetslib.render.sentences.claims import WITHHELD
+from kvalitetslib.render.sentences.notes import (
+    GLOSSARY,
+    METHOD,
+    QUESTION_NAMES,
+    family_line,
+)
+from kvalitetslib.report import Freshness, Report
+
+_CHECKSUM_SHOWN = 16
+
+
+def sources_and_method(report: Report) -> Chapter:
+    """What is needed to trust, question or repeat the report."""
+    look = Lookup(report)
+    titles = {each.indicator.id: each.indicator.title for each in report.indicators}
+    return chapter(
+        "kallor-och-metod",
+        "Källor och metod",
+        "sources_and_method.html.j2",
+        sources=_sources(report) if report.sources else None,
+        method=METHOD,
+        thresholds=_thresholds(report),
+        families=_families(report) if report.families else None,
+        deltas=_deltas(report) if report.indicators else None,
+        hidden=_hidden(report, titles) if report.hidden else None,
+        revisions=_revisions(report, look, titles) if report.revisions else None,
+        ended=_named(report, Freshness.ENDED),
+        missing=_named(report, Freshness.MISSING),
+        glossary=GLOSSARY,
+        report=report,
+    )
+
+
+def _sources(report: Report) -> Table:
+    rows = tuple(
+        (
+            each.name,
+            times.day_of_text(each.fetched) or "–",
+            "ja" if each.synthetic else "nej",
+            f"{each.checksum[:_CHECKSUM_SHOWN]}…" if each.checksum else "–",
+            each.note or "–",
+        )
+        for each in report.sources
+    )
+    head = ("Källa", "Hämtad", "Påhittade data", "Kontrollsumma", "Anmärkning")
+    return Table("Källor", head, rows, as_cards=True)
+
+
+def _thresholds(report: Report) -> Table:
+    policy = report.policy
+    rows = (
+        ("Minsta grupp som visas", f"{wording.number(policy.smallest_group)} personer"),
+        (
+            "Andel falska träffar som högst godtas i varje familj av prövningar",
+            wording.quantity(100 * policy.fdr, "procent"),
+        ),
+        ("Fynd som högst visas i varje ruta", wording.number(policy.findings_per_quadrant)),
+        (
+            "Minsta antal kommuner i en jämförelse",
+            f"{wording.number(policy.peers_smallest)} kommuner",
+        ),
+    )
+    return Table("Gränser som kommunen har valt", ("Gräns", "Värde"), rows, frozenset({1}))
+
+
+def _families(report: Report) -> Table:
+    rows = tuple((QUESTION_NAMES[each.question], family_line(each)) for each in report.families)
+    return Table("Så mycket har prövats", ("Fråga", "Utfall"), rows, frozenset({1}))
+
+
+def _deltas(report: Report) -> Table:
+    rows = tuple(
+        (
+            each.indicator.title,
+            each.indicator.id,
+            {"hög": "högt är bra", "låg": "lågt är bra", "neutral": "bedöms inte"}.get(
+                each.indicator.direction, "inom ett intervall är bra"
+            ),
+            f"{wording.plain(each.indicator.delta)} {wording.difference_unit(each.indicator.unit)}",
+        )
+        for each in report.indicators
+    )
+    head = ("Indikator", "Beteckning", "Riktning", "Relevant skillnad")
+    return Table("Riktning och relevant skillnad", head, rows, frozenset({3}), as_cards=True)
+
+
+def _hidden(report: Report, titles: dict[str, str]) -> Table:
+    rows = tuple(
+        (
+            titles.get(each.indicator, each.indicator),
+            WITHHELD[each.reason],
+            wording.number(each.cells),
+        )
+        for each in report.hidden
+    )
+    return Table("Uppgifter som inte visas", ("Indikator", "Skäl", "Antal"), rows, frozenset({2}))
+
+
+def _revisions(report: Report, look: Lookup, titles: dict[str, str]) -> Table:
+    rows = []
+    for each in report.revisions:
+        indicator = look.indicator(each.indicator)
+        before, after = (
+            "inget värde" if value is None or indicator is None else wording.of(value, indicator)
+            for value in (each.before, each.after)
+        )
+        children = indicator.concerns_children if indicator else False
+        group = wording.gender_name(each.gender, children=children)
+        name = titles.get(each.indicator, each.indicator)
+        rows.append((name, times.period(each.period), group, before, after))
+    head = ("Indikator", "Period", "Grupp", "Förr", "Nu")
+    return Table("Ändrade värden", head, tuple(rows), frozenset({3, 4}), as_cards=True)
+
+
+def _named(report: Report, freshness: Freshness) -> list[str]:
+    """Titles of the indicators in that state; for ended ones with the year."""
+    return [
+        f"{each.indicator.title} (upphörde {each.indicator.ended})"
+        if freshness is Freshness.ENDED and each.indicator.ended
+        else each.indicator.title
+        for each in report.indicators
+        if each.freshness is freshness
+    ]

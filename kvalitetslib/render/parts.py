@@ -1,0 +1,162 @@
+"""The parts that chapters are made of. Each shows itself as HTML; every text in it is inert."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from kvalitetslib.render.charts.canvas import Chart
+
+CHAPTER_MIME = "application/vnd.kvalitetslib.chapter+json"
+TEMPLATES = Path(__file__).parent / "templates"
+_CHARTS_CSS = Path(__file__).parent / "charts" / "charts.css"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A table cell: a text, perhaps with a link inside the page, a sign before or a note under."""
+
+    text: str
+    href: str = ""
+    sign: str = ""
+    note: str = ""
+    tone: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with a caption. The first cell of a row is its heading.
+
+    ``numeric`` are the columns (from 0) whose cells are numbers. A table with ``as_cards`` becomes
+    cards on a narrow screen; others scroll within a region that can be reached by keyboard.
+    """
+
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str | Cell, ...], ...]
+    numeric: frozenset[int] = frozenset()
+    as_cards: bool = False
+    is_caption_shown: bool = True
+
+    def __html__(self) -> str:
+        rows = [[_cell(each) for each in row] for row in self.rows]
+        return render("table.html.j2", table=self, rows=rows)
+
+    def _repr_html_(self) -> str:
+        return self.__html__()
+
+
+@dataclass(frozen=True)
+class Figure:
+    """Charts under a title that states the finding, with their source and their numbers."""
+
+    anchor: str
+    title: str
+    subtitle: str
+    charts: tuple[Chart, ...]
+    source: str
+    tables: tuple[Table, ...]
+    level: int = 3
+    chips: tuple[Cell, ...] = ()
+    note: str = ""
+    links: tuple[Cell, ...] = ()
+
+    def __html__(self) -> str:
+        return render("figure.html.j2", figure=self)
+
+    def _repr_html_(self) -> str:
+        return self.__html__()
+
+
+@dataclass(frozen=True)
+class FindingCard:
+    """One finding of the nulägesanalys."""
+
+    anchor: str
+    quadrant: str
+    name: str
+    certainty: str
+    sentence: str
+    why: str
+    kinds: str
+    period: str
+    spark: Chart | None
+    links: tuple[Cell, ...]
+    measures: str
+    decision: str
+
+    def __html__(self) -> str:
+        return render("finding.html.j2", card=self)
+
+    def _repr_html_(self) -> str:
+        return self.__html__()
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A part of the page with its own anchor and heading.
+
+    ``document`` is the title of the whole page; the cover knows it, other chapters leave it empty.
+    """
+
+    id: str
+    title: str
+    html: str
+    document: str = ""
+
+    def __html__(self) -> str:
+        return self.html
+
+    def _repr_html_(self) -> str:
+        return self.html
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
+        """What a notebook keeps: the html, and beside it what the exporter builds the page from."""
+        known = {"id": self.id, "title": self.title, "document": self.document}
+        return {"text/plain": self.title, "text/html": self.html, CHAPTER_MIME: known}
+
+
+def render(template: str, **words: object) -> Markup:
+    """A template filled in. All texts are escaped; only parts and charts are let through."""
+    return Markup(_template(template).render(**words))
+
+
+def chapter(id: str, title: str, template: str, **words: object) -> Chapter:
+    """A chapter from a template, which gets its id and title too."""
+    return Chapter(id, title, str(render(template, id=id, title=title, **words)))
+
+
+@lru_cache(maxsize=1)
+def style() -> str:
+    """The style of all parts, as it stands first in the cover and in the head of a page."""
+    parts = (TEMPLATES / "parts.css").read_text("utf-8"), _CHARTS_CSS.read_text("utf-8")
+    return f"<style>\n{''.join(parts)}</style>\n"
+
+
+def table_of(caption: str, head: Sequence[str], rows: Sequence[Sequence[str | Cell]]) -> Table:
+    """A table whose columns after the first hold numbers."""
+    fixed = tuple(tuple(row) for row in rows)
+    return Table(caption, tuple(head), fixed, numeric=frozenset(range(1, len(head))))
+
+
+def _cell(cell: str | Cell) -> Cell:
+    return cell if isinstance(cell, Cell) else Cell(cell)
+
+
+@lru_cache(maxsize=64)
+def _template(name: str) -> Template:
+    return _environment().get_template(name)
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

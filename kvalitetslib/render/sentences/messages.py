@@ -1,0 +1,100 @@
+"""The messages of the first page: what, how sure, what is done, and what needs a decision."""
+
+from dataclasses import dataclass
+
+from kvalitetslib.model import Atgard, Quadrant
+from kvalitetslib.render import wording
+from kvalitetslib.render.lookup import (
+    DONE_STATUS,
+    QUADRANTS,
+    TO_MEND,
+    Lookup,
+    finding_anchor,
+    slug,
+)
+from kvalitetslib.render.sentences.claims import certainty, claim
+from kvalitetslib.render.sentences.reasons import why
+from kvalitetslib.report import Finding, Question
+
+MOST = 5
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message; ``decision`` is empty when nothing has to be decided."""
+
+    what: str
+    why: str
+    certainty: str
+    tone: str
+    quadrant: Quadrant
+    measures: str
+    decision: str
+    anchor: str
+
+
+def messages(look: Lookup) -> tuple[Message, ...]:
+    """At most five, one an indicator: the first of each quadrant, then the heaviest of the rest.
+
+    What a linked finding says of the same indicator stands beside the numbers.
+    """
+    shown = [each for quadrant in QUADRANTS for each in look.findings(quadrant)]
+    firsts = {look.findings(quadrant)[0].id for quadrant in QUADRANTS if look.findings(quadrant)}
+    order = sorted(shown, key=lambda each: (each.id not in firsts, *_weight(each)))
+    chosen: dict[str, Finding] = {}
+    for each in order:
+        chosen.setdefault(look.claims(each)[0].indicator or each.id, each)
+    most = list(chosen.values())[:MOST]
+    return tuple(_message(each, look) for each in sorted(most, key=_weight))
+
+
+def measures_text(atgarder: tuple[Atgard, ...]) -> str:
+    """What is being done: ``Åtgärd: Ny svarsrutin (pågår).``"""
+    if not atgarder:
+        return ""
+    named = wording.join([f"{each.title} ({each.status.lower()})" for each in atgarder])
+    return f"{'Åtgärd' if len(atgarder) == 1 else 'Åtgärder'}: {named}."
+
+
+def decision(finding: Finding, atgarder: tuple[Atgard, ...], look: Lookup) -> str:
+    """What the nämnd has to decide about a finding, if anything."""
+    evidence = look.claims(finding)[0]
+    if finding.quadrant is Quadrant.OPPORTUNITY and not atgarder:
+        if evidence.question is Question.POTENTIAL:
+            return "Fråga till nämnden: vad kan vi lära av de bästa?"
+        return ""
+    if finding.quadrant not in TO_MEND:
+        return ""
+    if evidence.question is Question.OUTLOOK and not atgarder:
+        return "Fråga till nämnden: hur vill vi möta detta?"
+    if not atgarder:
+        return "Beslut behövs: åtgärd saknas."
+    if all(each.status.lower() in DONE_STATUS for each in atgarder):
+        return "Beslut behövs: åtgärden är klar, men läget kvarstår."
+    return ""
+
+
+def _message(finding: Finding, look: Lookup) -> Message:
+    evidence = look.claims(finding)[0]
+    atgarder = look.atgarder(evidence)
+    return Message(
+        what=claim(evidence, look),
+        why=" ".join(part for part in (why(evidence, look), _linked(finding, look)) if part),
+        certainty=(word := certainty(evidence)),
+        tone=slug(word),
+        quadrant=finding.quadrant,
+        measures=measures_text(atgarder),
+        decision=decision(finding, atgarder, look),
+        anchor=finding_anchor(finding.id),
+    )
+
+
+def _linked(finding: Finding, look: Lookup) -> str:
+    """The numbers of the finding that this one hangs together with."""
+    other = {each.id: each for each in look.report.findings}.get(finding.linked)
+    claims = look.claims(other) if other is not None else ()
+    return why(claims[0], look) if claims else ""
+
+
+def _weight(finding: Finding) -> tuple[float, str]:
+    return -finding.score, finding.id

@@ -1,0 +1,81 @@
+"""The line beside a sentence that says why: the numbers, and what it takes to weigh them."""
+
+from kvalitetslib.model import Indicator, ReferenceKind
+from kvalitetslib.period import PeriodKind, parse_period
+from kvalitetslib.render import times, wording
+from kvalitetslib.render.lookup import Lookup, estimate, point_at, series_of
+from kvalitetslib.render.sentences.claims import values_in_order
+from kvalitetslib.report import Estimate, Evidence, Question, Verdict, Withheld
+
+SIGNALS = {
+    "utanför gränserna": "Värdet ligger utanför gränserna för vanlig variation.",
+    "sju i rad på samma sida": "Sju värden i rad ligger på samma sida om medelvärdet.",
+    "sju i rad åt samma håll": "Sju värden i rad går åt samma håll.",
+    "två av tre i yttre tredjedelen": "Två av tre värden ligger nära gränsen.",
+}
+
+
+def why(evidence: Evidence, look: Lookup) -> str:
+    """The numbers behind the sentence, in a line that stands beside it."""
+    indicator = look.indicator(evidence.indicator)
+    if evidence.question is Question.OUTLOOK or indicator is None:
+        return f"Källa: {evidence.source}." if evidence.source else ""
+    if isinstance(evidence.cell, Withheld):
+        return ""
+    if evidence.question in (Question.TREND, Question.GAP_TREND):
+        return _course(evidence, evidence.cell, indicator, look)
+    if evidence.reference is None:
+        return f"{wording.of(evidence.cell.value, indicator)}."
+    value, other = values_in_order(evidence, evidence.cell)
+    numbers = wording.against(value, other, indicator)
+    if indicator.unit == "index":
+        numbers = f"Index {numbers}"
+    if _is_yearly_mean(evidence):
+        one, against = wording.pair(value, other, indicator)
+        numbers = f"{one} i medeltal det senaste året mot {against}"
+    return " ".join(part for part in (f"{numbers}.", *_more(evidence, look)) if part)
+
+
+def _course(evidence: Evidence, cell: Estimate, indicator: Indicator, look: Lookup) -> str:
+    """From the first value to the last; for a gap, how large it is now."""
+    if evidence.question is Question.GAP_TREND:
+        if evidence.reference is None:
+            return ""
+        size = wording.distance(
+            cell.value - evidence.reference.value, indicator.unit, indicator.decimals
+        )
+        return f"Skillnaden är nu {size}."
+    if evidence.reference is not None:
+        now, before = wording.pair(cell.value, evidence.reference.value, indicator)
+        return f"{now} i medeltal mot {before} året före."
+    series = series_of(look.results[indicator.id], evidence.group.gender)
+    first = estimate(point_at(series, evidence.first_period))
+    if first is None:
+        return f"{wording.of(cell.value, indicator)} {times.period(evidence.period)}."
+    start, end = wording.pair(first.value, cell.value, indicator)
+    years = f"{times.period(evidence.first_period)} till {end} {times.period(evidence.period)}"
+    return f"Från {start} {years}."
+
+
+def _more(evidence: Evidence, look: Lookup) -> list[str]:
+    """What else the reader needs: place among peers, what is left to win, the rule that fired."""
+    if evidence.text:
+        return [SIGNALS.get(evidence.text.rstrip("+-"), "")]
+    indicator = look.results[evidence.indicator].indicator
+    if evidence.question is Question.POTENTIAL and evidence.verdict is Verdict.BETTER:
+        size = wording.distance(evidence.difference or 0.0, indicator.unit, indicator.decimals)
+        return [f"Det finns {size} att vinna."]
+    peers = look.results[evidence.indicator].peers
+    is_peers = evidence.reference is not None and evidence.reference.kind is ReferenceKind.PEERS
+    if evidence.question is Question.LEVEL and is_peers and peers is not None and peers.place:
+        return [f"Plats {peers.place} av {peers.of}."]
+    return []
+
+
+def _is_yearly_mean(evidence: Evidence) -> bool:
+    try:
+        kind = parse_period(evidence.period).kind
+    except ValueError:
+        return False
+    within_year = kind in (PeriodKind.MONTH, PeriodKind.QUARTER)
+    return within_year and evidence.question is Question.LEVEL

@@ -1,0 +1,310 @@
+import re
+from dataclasses import replace
+
+import pytest
+from example_report import SAFE, SMALL, empty_report, example_report, points, result
+
+from kvalitetslib.model import Group
+from kvalitetslib.render import CHAPTERS
+from kvalitetslib.render.chapters import (
+    barn,
+    cover,
+    evidence,
+    folja_upp,
+    likvardighet,
+    planera,
+    sources_and_method,
+    summary,
+    swot,
+)
+from kvalitetslib.render.parts import Cell, Figure, Table, style
+from kvalitetslib.report import Series
+
+REPORT = example_report()
+HOSTILE = "<script>x</script>{{ 7*7 }}javascript:y\"'&"
+
+
+def text_of(chapter):
+    without_style = re.sub("<style>.*?</style>", "", chapter.html, flags=re.S)
+    return re.sub(r"[ \n]+", " ", re.sub("<[^>]*>", " ", without_style))
+
+
+def test_chapters_come_in_reading_order():
+    ids = [each(REPORT).id for each in CHAPTERS]
+    assert ids == [
+        "forsatt",
+        "laget",
+        "nulagesanalys",
+        "planera",
+        "folja-upp",
+        "likvardighet",
+        "barn",
+        "belagg",
+        "kallor-och-metod",
+    ]
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_a_chapter_shows_itself_in_a_notebook(chapter):
+    made = chapter(REPORT)
+    assert made._repr_html_() == made.html
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_a_chapter_gives_the_same_bytes_twice(chapter):
+    assert chapter(REPORT).html == chapter(example_report()).html
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_a_chapter_without_data_is_still_a_chapter(chapter):
+    assert len(text_of(chapter(empty_report()))) > 20
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS[1:])
+def test_every_chapter_but_the_cover_begins_with_its_heading(chapter):
+    made = chapter(REPORT)
+    assert re.findall("<h2[^>]*>(.*?)</h2>", made.html) == [made.title]
+
+
+def test_the_cover_carries_the_style_first():
+    assert cover(REPORT).html.startswith(style())
+
+
+def test_the_cover_says_that_data_are_made_up():
+    assert "Syntetiska data." in text_of(cover(REPORT))
+
+
+def test_the_cover_of_real_data_says_no_such_thing():
+    assert "Syntetiska data" not in text_of(cover(replace(REPORT, synthetic=False)))
+
+
+def test_the_cover_names_namnd_quarter_and_meeting():
+    text = text_of(cover(REPORT))
+    wanted = (
+        "Barn- och utbildningsnämnden",
+        "kvartal\u00a03 2026",
+        "12\u00a0november 2026",
+        "30\u00a0september 2026",
+    )
+    assert [each for each in wanted if each not in text] == []
+
+
+def test_the_steps_of_the_wheel_lead_to_places_on_the_page():
+    html = "".join(each(REPORT).html for each in CHAPTERS)
+    steps = re.findall('<a[^>]*href="#([^"]+)"', cover(REPORT).html)
+    assert [step for step in steps if f'id="{step}"' not in html] == []
+
+
+def test_every_link_within_the_page_has_a_target():
+    html = "".join(each(REPORT).html for each in CHAPTERS)
+    ids = set(re.findall(r'\bid="([^"]+)"', html))
+    assert set(re.findall('href="#([^"]+)"', html)) - ids == set()
+
+
+def test_ids_are_unique_and_ascii():
+    ids = re.findall(r'\bid="([^"]+)"', "".join(each(REPORT).html for each in CHAPTERS))
+    assert len(ids) == len(set(ids))
+    assert all(each.isascii() for each in ids)
+
+
+def test_the_summary_asks_for_decisions():
+    assert "Beslut behövs: åtgärd saknas." in text_of(summary(REPORT))
+
+
+def test_the_summary_tells_of_children():
+    assert "Sex indikatorer gäller barn: 1 bättre, 1 sämre" in text_of(summary(REPORT))
+
+
+def test_the_quadrants_come_in_order():
+    names = re.findall(r'<h3 id="ruta-[a-z]+">(.*?)</h3>', swot(REPORT).html)
+    assert names == ["Styrkor", "Svagheter", "Möjligheter", "Hot"]
+
+
+def test_an_empty_quadrant_has_a_reason():
+    assert "Inga styrkor. Inget har kunnat prövas" in text_of(swot(empty_report()))
+
+
+def test_findings_beyond_the_most_shown_stand_among_the_evidence():
+    hidden = next(each for each in REPORT.findings if not each.shown)
+    anchor = f'id="fynd-{hidden.id.lower()}"'
+    assert anchor not in swot(REPORT).html
+    assert anchor in evidence(REPORT).html
+
+
+def test_a_linked_finding_is_named():
+    assert "Se även hot" in text_of(swot(REPORT))
+
+
+def test_goals_stand_with_their_decision():
+    text = text_of(planera(REPORT))
+    assert "§ 129, KS 2025/341, 2025-11-24" in text
+    assert "beslut saknas" in text
+
+
+def test_goals_without_measure_are_listed():
+    text = text_of(planera(REPORT))
+    assert "Mål utan åtgärd: Fler elever ska bli behöriga till gymnasiet." in text
+
+
+def test_a_namnd_without_goals_says_so():
+    assert "Mål saknas." in text_of(planera(empty_report()))
+
+
+def test_the_overview_tells_verdict_value_reference_and_age():
+    text = text_of(folja_upp(REPORT))
+    wanted = (
+        "▼ Sämre",
+        "68,2\u00a0%",
+        "77,4\u00a0% liknande kommuner",
+        "oförändrat, nästa publicering 20\u00a0mars 2027",
+        "upphört 2024",
+    )
+    assert [each for each in wanted if each not in text] == []
+
+
+def test_a_figure_states_its_finding_and_its_source():
+    text = text_of(folja_upp(REPORT))
+    assert "Svarstiden på synpunkter är lägre än målet " in text
+    assert "Medianer och kvartiler är egen bearbetning." in text
+
+
+def test_a_series_break_is_told_with_its_cause():
+    assert "Serien bryts 2021: ny läroplan." in text_of(folja_upp(REPORT))
+
+
+def test_women_and_men_stand_side_by_side_with_the_direction():
+    text = text_of(likvardighet(REPORT))
+    row = "Behöriga till yrkesprogram 2025 74,2\u00a0% 62,3\u00a0% 11,9\u00a0procentenheter"
+    assert f"{row} ◆ trolig skillnad växer" in text
+
+
+def test_indicators_without_split_are_listed():
+    text = text_of(likvardighet(REPORT))
+    assert "Könsuppdelning finns inte" in text
+    assert "Kostnad för grundskolan" in text
+
+
+def test_a_withheld_group_is_told_in_words_in_chart_and_table():
+    html = likvardighet(REPORT).html
+    assert "80 år och äldre visas inte, för få i gruppen" in html
+    assert re.search("80 år och äldre</div></th>\\s*<td[^>]*><div>visas inte, för få", html)
+
+
+def test_children_have_their_own_chapter_also_when_there_are_none():
+    text = text_of(barn(empty_report()))
+    assert "Data saknas: ingen av nämndens indikatorer gäller barn." in text
+
+
+def test_the_chapter_on_children_leaves_others_out():
+    text = text_of(barn(REPORT))
+    assert "Barn i förskola" in text
+    assert "Svarstid" not in text
+
+
+def test_evidence_tells_test_family_and_rows():
+    text = text_of(evidence(REPORT))
+    wanted = (
+        "q-värde, korrigerat 0,003",
+        "p-värde mindre än 0,001",
+        "Prövade tillsammans 24",
+        "Rader i källan N15428, T, 2017–2025",
+    )
+    assert [each for each in wanted if each not in text] == []
+
+
+def test_sources_tell_dates_limits_and_what_is_hidden():
+    text = text_of(sources_and_method(REPORT))
+    wanted = (
+        "5\u00a0oktober 2026",
+        "5 personer",
+        "7 prövade, 3 funna",
+        "Trygga i sitt område för få i gruppen 3",
+        "70,4\u00a0% 70,0\u00a0%",
+        "Elever per dator (upphörde 2024)",
+        "Gymnasieexamen inom tre år",
+    )
+    assert [each for each in wanted if each not in text] == []
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_hostile_text_is_inert(chapter):
+    hostile = replace(
+        REPORT,
+        kommun_namn=HOSTILE,
+        namnd_namn=HOSTILE,
+        checksum=HOSTILE,
+        indicators=tuple(
+            replace(
+                each,
+                source=HOSTILE,
+                next_publication=HOSTILE,
+                indicator=replace(each.indicator, title=HOSTILE, subject=HOSTILE, unit=HOSTILE),
+            )
+            for each in REPORT.indicators
+        ),
+        goals=tuple(replace(each, title=HOSTILE, decision=HOSTILE) for each in REPORT.goals),
+        atgarder=tuple(replace(each, title=HOSTILE, role=HOSTILE) for each in REPORT.atgarder),
+        evidence=tuple(
+            replace(each, text=HOSTILE, source=HOSTILE, rule=HOSTILE) for each in REPORT.evidence
+        ),
+        areas=tuple(replace(each, namn=HOSTILE) for each in REPORT.areas),
+        sources=tuple(replace(each, name=HOSTILE, note=HOSTILE) for each in REPORT.sources),
+    )
+    html = chapter(hostile).html
+    assert "<script" not in html
+    assert not re.search(r'(?:href|src)="(?!#)', html)
+    assert "{{ 7*7 }}" in html or "7*7" not in html
+    assert " 49" not in re.sub("<svg.*?</svg>", "", html, flags=re.S).replace(style(), "")
+
+
+def test_a_withheld_value_is_never_on_the_page():
+    whole = points(["2024", "2025"], [83.0, 86.3])
+    hidden = replace(
+        REPORT,
+        indicators=(
+            result(
+                SAFE,
+                latest=whole[-1],
+                series=(
+                    Series(Group(), whole),
+                    Series(Group("K"), points(["2025"], [None])),
+                    Series(Group("M"), points(["2025"], [80.0])),
+                ),
+            ),
+        ),
+        evidence=tuple(
+            replace(each, cell=SMALL, group=Group("K"), difference=13.579)
+            if each.indicator == SAFE.id
+            else each
+            for each in REPORT.evidence
+        ),
+    )
+    html = "".join(each(hidden).html for each in CHAPTERS)
+    assert "86,3\u00a0% mot" not in html
+    assert "13,6" not in html
+    assert "13,58" not in html
+    assert "visas inte: för få i gruppen" in html
+
+
+def test_a_table_has_caption_scopes_and_right_aligned_numbers():
+    html = Table("Mått", ("År", "Värde"), (("2025", "1"),), frozenset({1})).__html__()
+    assert "<caption>Mått</caption>" in html
+    assert '<th scope="row"><div>2025' in html
+    assert '<td class="tal"><div>1' in html
+
+
+def test_a_table_of_cards_keeps_its_meaning_for_screen_readers():
+    html = Table("M", ("A", "B"), (("a", "b"),), as_cards=True).__html__()
+    assert 'role="rowheader"' in html
+    assert 'role="cell" data-namn="B"' in html
+
+
+def test_a_cell_links_within_the_page():
+    html = Table("M", ("A",), ((Cell("a", href="#b"),),)).__html__()
+    assert '<a href="#b">a</a>' in html
+
+
+def test_a_figure_has_its_table_beneath():
+    figure = Figure("f", "Titel", "år", (), "Källa: x.", (Table("T", ("A",), (("a",),)),))
+    html = figure._repr_html_()
+    assert html.index("Källa: x.") < html.index("Visa som tabell") < html.index("<caption>T")
