@@ -60,6 +60,7 @@ class Question(StrEnum):
     GAP_TREND = "skillnadens riktning"
     TREND = "trend"
     CHANGE = "förändring sedan förra perioden"
+    DRIVER = "samband med helhetsbetyget"
     OUTLOOK = "omvärld"
 
 

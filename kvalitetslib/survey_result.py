@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from kvalitetslib.codebook import Item
 from kvalitetslib.estimate import Cell
+from kvalitetslib.model import Indicator
 
 
 @dataclass(frozen=True)
@@ -41,16 +42,17 @@ class SliceResult:
     n: int | None
     against_rest: Contrast | None
     earlier: Cell | None
-    evidence: str = ""
 
 
 @dataclass(frozen=True)
 class ItemResult:
-    """One question in the latest wave. Shares are in percent of those who took a stand."""
+    """One question in the latest wave. Shares are in percent of those who took a stand.
+
+    ``indicator`` is the question in the words that all evidence uses.
+    """
 
     item: Item
-    indicator: str
-    unit: str
+    indicator: Indicator
     total: Cell
     answers: tuple[AnswerShare, ...]
     dont_know_pct: float | None

@@ -77,8 +77,7 @@ def assess(inputs: Inputs, *, quarter: Period) -> Assessment:
         *monthly_claims(kommun, own, inputs.goals),
         *group_claims(kommun, own),
     ]
-    sources = {each.id: each.source for each in kommun.indicators}
-    evidence = evidence_of(claims, fdr=kommun.policy.fdr, source=sources)
+    evidence = evidence_of(claims, fdr=kommun.policy.fdr)
     grouped = own_rows(own, inputs.earlier, inputs.publications, quarter)
     return Assessment(
         inputs, quarter, own, panel, followed, tuple(claims), tuple(evidence), grouped

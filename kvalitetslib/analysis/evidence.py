@@ -25,14 +25,13 @@ from kvalitetslib.stats.multiplicity import benjamini_hochberg_by_family
 from kvalitetslib.version import __version__
 
 
-def evidence_of(claims: Sequence[Claim], *, fdr: float, source: dict[str, str]) -> list[Evidence]:
+def evidence_of(claims: Sequence[Claim], *, fdr: float) -> list[Evidence]:
     """One piece of evidence a claim, in the order of the claims.
 
     Parameters
     ----------
     claims : everything that was asked, of all nämnder.
     fdr : false discovery rate held within each family (nämnd and question), as a share.
-    source : source name of each indicator.
 
     Notes
     -----
@@ -43,14 +42,15 @@ def evidence_of(claims: Sequence[Claim], *, fdr: float, source: dict[str, str]) 
     family = np.array([f"{each.namnd.nyckel}|{each.question}" for each in claims])
     adjusted = benjamini_hochberg_by_family(p, family)
     return [
-        _evidence(claim, q=float(q), m=int(m), fdr=fdr, source=source[claim.indicator.id])
+        _evidence(claim, q=float(q), m=int(m), fdr=fdr)
         for claim, q, m in zip(claims, adjusted.q, adjusted.m, strict=True)
     ]
 
 
 def evidence_id(namnd: str, indicator: str, group: Group, question: str, reference: str) -> str:
     """An id that is the same in every run and every quarter."""
-    text = "|".join((namnd, indicator, group.gender, group.age, group.area, question, reference))
+    slice_ = (group.gender, group.age, group.area, *((group.other,) if group.other else ()))
+    text = "|".join((namnd, indicator, *slice_, question, reference))
     return "B-" + hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
@@ -87,7 +87,7 @@ def family_counts(evidence: Sequence[Evidence]) -> tuple[FamilyCount, ...]:
     return tuple(counts)
 
 
-def _evidence(claim: Claim, *, q: float, m: int, fdr: float, source: str) -> Evidence:
+def _evidence(claim: Claim, *, q: float, m: int, fdr: float) -> Evidence:
     verdict = verdict_of(claim, q, fdr)
     known = not math.isnan(claim.reference_value)
     return Evidence(
@@ -126,7 +126,7 @@ def _evidence(claim: Claim, *, q: float, m: int, fdr: float, source: str) -> Evi
         verdict=verdict,
         certainty=certainty_of(claim, verdict),
         rule="",
-        source=source,
+        source=claim.indicator.source,
         source_rows=_rows(claim),
         code_version=__version__,
         text=claim.signal,
@@ -135,7 +135,9 @@ def _evidence(claim: Claim, *, q: float, m: int, fdr: float, source: str) -> Evi
 
 def _rows(claim: Claim) -> str:
     slice_ = "/".join(
-        part for part in (claim.group.gender, claim.group.age, claim.group.area) if part
+        part
+        for part in (claim.group.gender, claim.group.age, claim.group.area, claim.group.other)
+        if part
     )
     return f"{claim.indicator.id}, {slice_}, {claim.first_period}–{claim.period}"
 

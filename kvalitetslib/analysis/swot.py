@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from kvalitetslib.analysis.claims import Claim
-from kvalitetslib.model import Goal, Outlook, Quadrant
+from kvalitetslib.model import Goal, Group, Outlook, Quadrant
 from kvalitetslib.report import (
     Certainty,
     Evidence,
@@ -49,8 +49,8 @@ def _by_area(evidence: Evidence) -> bool:
     return bool(evidence.group.area)
 
 
-def _by_age_or_area(evidence: Evidence) -> bool:
-    return bool(evidence.group.age or evidence.group.area)
+def _by_part(evidence: Evidence) -> bool:
+    return bool(evidence.group.age or evidence.group.area or evidence.group.other)
 
 
 RULES = (
@@ -58,8 +58,10 @@ RULES = (
     Rule("S2", Quadrant.STRENGTH, Question.CHANGE, Verdict.BETTER, lambda each: bool(each.text)),
     Rule("W1", Quadrant.WEAKNESS, Question.LEVEL, Verdict.WORSE),
     Rule("W2", Quadrant.WEAKNESS, Question.GAP, Verdict.WORSE, _by_sex),
-    Rule("W3", Quadrant.WEAKNESS, Question.GAP, Verdict.WORSE, _by_age_or_area),
+    Rule("W3", Quadrant.WEAKNESS, Question.GAP, Verdict.WORSE, _by_part),
     Rule("W4", Quadrant.WEAKNESS, Question.CHANGE, Verdict.WORSE, lambda each: bool(each.text)),
+    Rule("S4", Quadrant.STRENGTH, Question.DRIVER, Verdict.BETTER),
+    Rule("W5", Quadrant.WEAKNESS, Question.DRIVER, Verdict.WORSE),
     Rule("O1", Quadrant.OPPORTUNITY, Question.TREND, Verdict.BETTER),
     Rule("O2", Quadrant.OPPORTUNITY, Question.GAP_TREND, Verdict.BETTER),
     Rule("O3", Quadrant.OPPORTUNITY, Question.GAP, Verdict.BETTER, _by_area),
@@ -127,13 +129,13 @@ def _one_per_group(candidates: list[_Candidate]) -> list[_Candidate]:
 
     What is left to win says nothing new about an indicator that already is a weakness or moves.
     """
-    taken: dict[tuple[str, str, str, str, bool], _Candidate] = {}
+    taken: dict[tuple[str, Group, bool], _Candidate] = {}
     order = {rule.id: place for place, rule in enumerate(RULES)}
     for each in sorted(candidates, key=lambda each: order[each.rule.id]):
         group = each.evidence.group
         present = each.rule.quadrant in _PRESENT
-        key = (each.evidence.indicator, group.gender, group.age, group.area, present)
-        weak = (each.evidence.indicator, "T", "", "", True)
+        key = (each.evidence.indicator, group, present)
+        weak = (each.evidence.indicator, Group(), True)
         if each.rule.question is Question.POTENTIAL and weak in taken:
             continue
         taken.setdefault(key, each)
