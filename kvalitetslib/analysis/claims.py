@@ -18,6 +18,9 @@ class Claim:
     weight, reach : how much the reference weighs and the share of people concerned (0 to 1); they
         rank findings.
     firm : the uncertainty is well measured, so that a finding may be called säkerställd.
+    opened : a group may be judged only when its split differs at all; closed claims still count
+        among all that were tested.
+    step : what the difference is rounded to when it is published; 0 leaves it as it is.
     signal : a run rule that fired, for charts of many points.
     """
 
@@ -44,4 +47,6 @@ class Claim:
     weight: float
     reach: float = 1.0
     firm: bool = False
+    opened: bool = True
+    step: float = 0.0
     signal: str = ""

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from kvalitetslib.analysis.claims import Claim
+from kvalitetslib.analysis.rounding import rounded
 from kvalitetslib.model import Group
 from kvalitetslib.report import (
     Certainty,
@@ -60,9 +61,9 @@ def verdict_of(claim: Claim, q: float, fdr: float) -> Verdict:
         return Verdict.NOT_JUDGED
     if claim.signal and abs(claim.difference) > 0:
         return Verdict.BETTER if claim.difference > 0 else Verdict.WORSE
-    if q <= fdr and claim.difference >= claim.delta:
+    if claim.opened and q <= fdr and claim.difference >= claim.delta:
         return Verdict.BETTER
-    if q <= fdr and claim.difference <= -claim.delta:
+    if claim.opened and q <= fdr and claim.difference <= -claim.delta:
         return Verdict.WORSE
     if -claim.delta <= claim.low and claim.high <= claim.delta:
         return Verdict.LEVEL
@@ -108,14 +109,14 @@ def _evidence(claim: Claim, *, q: float, m: int, fdr: float) -> Evidence:
         reference=Reference(
             claim.reference_kind,
             claim.reference_label,
-            claim.reference_value,
+            rounded(claim.reference_value, claim.step),
             claim.reference_members or None,
         )
         if known
         else None,
-        difference=_known(claim.difference),
-        low=_known(claim.low),
-        high=_known(claim.high),
+        difference=_known(rounded(claim.difference, claim.step)),
+        low=_known(rounded(claim.low, claim.step)),
+        high=_known(rounded(claim.high, claim.step)),
         delta=claim.delta,
         p=_known(claim.p),
         q=_known(q),

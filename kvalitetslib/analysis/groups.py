@@ -86,7 +86,7 @@ def _table_claims(
             Group(**{dimension: str(name)}),
             counts=counts,
             periods=table.iloc[place],
-            tested=gate_is_open,
+            opened=gate_is_open,
         )
 
 
@@ -103,7 +103,7 @@ def _group_claim(
     *,
     counts: tuple[float, float, float, float],
     periods: pd.Series,
-    tested: bool,
+    opened: bool,
 ) -> Claim:
     """One group against the rest; a women-men gap is negative by its size, as it is never good."""
     namnd, indicator = asked
@@ -140,7 +140,7 @@ def _group_claim(
         low=low,
         high=high,
         delta=indicator.delta,
-        p=_two_share_p(counts) if tested else np.nan,
+        p=_two_share_p(counts),
         n_periods=int(periods["periods"]),
         first_period=str(periods["first"]),
         method="chitvåprov och skillnad mellan två andelar (Newcombe)",
@@ -148,6 +148,7 @@ def _group_claim(
         weight=WEIGHTS[ReferenceKind.GROUP],
         reach=float(n / (n + rest_n)),
         firm=True,
+        opened=opened,
     )
 
 
