@@ -11,7 +11,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from exempel import economy, feedback, own, registers, snapshots, truths
+from exempel import economy, feedback, own, registers, snapshots, surveys, truths
 from exempel.indicators import planted
 
 SEED = 9901
@@ -22,11 +22,12 @@ def files() -> dict[str, bytes]:
     """Path below the data folder and bytes, for every file that is made."""
     table = planted()
     made = snapshots.files(table, SEED)
-    made["sanningar.csv"] = _csv(truths.COLUMNS, truths.rows(table))
+    made["sanningar.csv"] = _csv(truths.COLUMNS, [*truths.rows(table), *surveys.truths()])
     made[f"{KOMMUN}/kommun.toml"] = (registers.TEXTS / "kommun.toml").read_bytes()
     made[f"{KOMMUN}/indikatorer.csv"] = _csv(own.COLUMNS, own.rows(SEED))
     made[f"{KOMMUN}/synpunkter.csv"] = _csv(feedback.COLUMNS, feedback.rows(SEED))
     made[f"{KOMMUN}/ekonomi.csv"] = _csv(economy.COLUMNS, economy.rows(SEED))
+    made |= {f"{KOMMUN}/{path}": content for path, content in surveys.files(SEED).items()}
     for name, (_, columns) in registers.REGISTERS.items():
         made[f"{KOMMUN}/{name}.csv"] = _csv(columns, registers.rows(name))
     return made

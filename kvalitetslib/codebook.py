@@ -46,7 +46,9 @@ class Item:
     """One question. ``answers`` are in scale order, from the lowest step to the highest.
 
     ``dont_know`` are codes that are counted and shown but stand outside the base; ``missing`` are
-    codes for no answer. ``subject`` is a definite noun phrase that can begin a sentence.
+    codes for no answer. ``subject`` is a definite noun phrase that can begin a sentence. An open
+    question has one answer, that something was written. No ``namnder`` means all that use the
+    survey.
     """
 
     id: str
@@ -80,7 +82,9 @@ class Background:
     """A variable that results are split by. ``groups`` pairs a code with its printed label.
 
     For age ``born`` is true when the column holds a birth year, and ``bounds`` has the lowest age
-    of each group in order (the last group is open upwards unless ``oldest`` is set).
+    of each group in order (the last group is open upwards unless ``oldest`` is set). ``codes``
+    pairs a code in the file with a group, or with "" when it stands for unknown; it is empty when
+    the column holds ages or birth years. ``owners`` pairs a group with the nämnd that answers for it.
     """
 
     kind: BackgroundKind
@@ -91,6 +95,8 @@ class Background:
     bounds: tuple[int, ...] = ()
     oldest: int | None = None
     born: bool = False
+    codes: tuple[tuple[str, str], ...] = ()
+    owners: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -120,7 +126,7 @@ class Weighting(StrEnum):
 
 @dataclass(frozen=True)
 class Wave:
-    """One round of the survey. ``period`` as SCB writes it; ``strata`` empty for a simple sample."""
+    """One round. ``period`` as SCB writes it; ``strata`` empty for a simple sample."""
 
     period: str
     file: str
@@ -134,7 +140,9 @@ class Codebook:
     """A survey: its waves, design, background and questions.
 
     ``finite`` uses the finite population correction (a description of those who were asked about);
-    it is never used between waves.
+    it is never used between waves. ``offered`` are questions that only the template has; those
+    that no wave asked are left out when the answers are read. ``owner`` is the nämnd that judges
+    what concerns everyone, in questions that name no nämnd; without it all nämnder do.
     """
 
     key: str
@@ -155,6 +163,8 @@ class Codebook:
     template: str = ""
     published: bool = False
     note: str = ""
+    offered: tuple[str, ...] = ()
+    owner: str = ""
 
     def item(self, id: str) -> Item:
         """The question with that id (KeyError when there is none)."""

@@ -2,14 +2,14 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 import pandas as pd
 
 from kvalitetslib.config import kommun_file, kommun_keys, parse_kommun
-from kvalitetslib.errors import DataError, Fault, SourceError
+from kvalitetslib.errors import DataError, Fault, KvalitetError, SourceError
 from kvalitetslib.model import Atgard, Goal, Kommun, Outlook, Source
 from kvalitetslib.period import Period, parse_period
 from kvalitetslib.schema import (
@@ -27,6 +27,7 @@ from kvalitetslib.sources.fetched import Fetched, no_fetch, read_fetched
 from kvalitetslib.sources.folder import Folder, read_folder
 from kvalitetslib.sources.indicators import joined_values, no_values, own_values, repeated_values
 from kvalitetslib.sources.registers import atgarder, goals, outlooks
+from kvalitetslib.sources.survey import SurveyInput, read_surveys
 
 __all__ = ["Inputs", "kommun_keys", "read_inputs"]
 
@@ -44,6 +45,7 @@ class Inputs:
     names : municipality code -> name.
     feedback, promises, lessons, economy, judgements : the English columns of ``schema``.
     checksums : path under the data folder and sha256 of every file read, sorted.
+    surveys : the surveys of the folder ``enkater``, in order of their keys.
     """
 
     kommun: Kommun
@@ -61,6 +63,7 @@ class Inputs:
     judgements: pd.DataFrame
     sources: tuple[Source, ...]
     checksums: tuple[tuple[str, str], ...]
+    surveys: tuple[SurveyInput, ...] = ()
 
 
 def read_inputs(data: Path, nyckel: str, *, quarter: Period, today: date) -> Inputs:
@@ -86,13 +89,31 @@ def read_inputs(data: Path, nyckel: str, *, quarter: Period, today: date) -> Inp
     except SourceError as error:
         unreadable += error.faults
         fetched = no_fetch()
+    surveys: tuple[SurveyInput, ...] = ()
     broken = [*folder.faults, *_repeated(folder, fetched, kommun)]
+    try:
+        surveys = read_surveys(path.parent / "enkater", kommun, quarter=quarter, today=today)
+    except SourceError as error:
+        unreadable += error.faults
+    except KvalitetError as error:
+        broken += error.faults
     if broken:
         raise DataError([*unreadable, *broken])
     if unreadable:
         raise SourceError(unreadable)
     own = (label, hashlib.sha256(raw).hexdigest())
-    return _inputs(kommun, folder, fetched, quarter=quarter, own=own)
+    found = _inputs(kommun, folder, fetched, quarter=quarter, own=own)
+    return _with_surveys(found, surveys)
+
+
+def _with_surveys(inputs: Inputs, surveys: tuple[SurveyInput, ...]) -> Inputs:
+    checksums = [checksum for each in surveys for checksum in each.checksums]
+    return replace(
+        inputs,
+        surveys=surveys,
+        sources=(*inputs.sources, *(each.source for each in surveys)),
+        checksums=tuple(sorted((*inputs.checksums, *checksums))),
+    )
 
 
 def _repeated(folder: Folder, fetched: Fetched, kommun: Kommun) -> tuple[Fault, ...]:
