@@ -19,6 +19,7 @@ from kvalitetslib.analysis.monthly import monthly_claims
 from kvalitetslib.analysis.panel import Panel, yearly_panel
 from kvalitetslib.analysis.protect import protect
 from kvalitetslib.analysis.results import Own, own_rows, results_of
+from kvalitetslib.analysis.survey_results import Surveyed, claims_of, survey_result, work_out
 from kvalitetslib.analysis.swot import findings_of, rule_of
 from kvalitetslib.analysis.yearly import yearly_claims
 from kvalitetslib.model import Group, Kommun, Namnd, Outlook
@@ -36,6 +37,7 @@ from kvalitetslib.report import (
     WithheldReason,
 )
 from kvalitetslib.sources.inputs import Inputs
+from kvalitetslib.survey_result import SurveyResult
 from kvalitetslib.version import __version__
 
 
@@ -51,6 +53,7 @@ class Assessment:
     claims: tuple[Claim, ...]
     evidence: tuple[Evidence, ...]
     own: Own
+    surveyed: tuple[Surveyed, ...]
 
     @property
     def kommun(self) -> Kommun:
@@ -77,10 +80,14 @@ def assess(inputs: Inputs, *, quarter: Period) -> Assessment:
         *monthly_claims(kommun, own, inputs.goals),
         *group_claims(kommun, own),
     ]
+    answered = [each for each in inputs.surveys if each.waves]
+    surveyed = tuple(work_out(each) for each in answered)
+    for each in surveyed:
+        claims += claims_of(each, kommun.namnder, inputs.goals)
     evidence = evidence_of(claims, fdr=kommun.policy.fdr)
     grouped = own_rows(own, inputs.earlier, inputs.publications, quarter)
     return Assessment(
-        inputs, quarter, own, panel, followed, tuple(claims), tuple(evidence), grouped
+        inputs, quarter, own, panel, followed, tuple(claims), tuple(evidence), grouped, surveyed
     )
 
 
@@ -133,7 +140,18 @@ def _report(assessment: Assessment, namnd: Namnd) -> Report:
         areas=kommun.areas,
         code_version=__version__,
         checksum=_checksum(inputs),
+        surveys=_surveys(assessment, namnd, evidence),
     )
+
+
+def _surveys(
+    assessment: Assessment, namnd: Namnd, evidence: tuple[Evidence, ...]
+) -> tuple[SurveyResult, ...]:
+    by_indicator: dict[str, list[str]] = {}
+    for each in evidence:
+        by_indicator.setdefault(each.indicator, []).append(each.id)
+    found = (survey_result(each, namnd, by_indicator) for each in assessment.surveyed)
+    return tuple(each for each in found if each is not None)
 
 
 def _outlook_evidence(outlook: Outlook) -> Evidence:

@@ -126,6 +126,7 @@ def inputs(
         "judgements": empty,
         "sources": (),
         "checksums": (("prov.csv", "0" * 64),),
+        "surveys": (),
     }
     return Inputs(**{**given, **more})  # type: ignore[arg-type]
 

@@ -1,0 +1,63 @@
+"""What goes with the overall grade of a survey, for the prioriteringsmatris."""
+
+import zlib
+
+import numpy as np
+
+from kvalitetslib.analysis.panel import Floats
+from kvalitetslib.analysis.survey import WaveScores
+from kvalitetslib.codebook import Item, Role
+from kvalitetslib.stats.drivers import Priority, key_drivers, priorities
+from kvalitetslib.survey_result import Driver, DriverQuadrant, DriverResult
+
+FEWEST_COMPLETE = 100
+"""Complete answers needed before anything is said about what matters most."""
+_QUADRANTS = {
+    Priority.PRIORITISE: DriverQuadrant.PRIORITISE,
+    Priority.KEEP: DriverQuadrant.KEEP,
+    Priority.WATCH: DriverQuadrant.WATCH,
+    Priority.LEAVE: DriverQuadrant.LOWER,
+}
+
+
+def driver_result(wave: WaveScores) -> DriverResult | None:
+    """Importance of each driver with its bootstrap interval; None when it cannot be worked out.
+
+    Answers are read as steps on an index 0-100. The draws are seeded by the survey and its period,
+    so that a rerun gives the same numbers.
+    """
+    order = {each.id: place for place, each in enumerate(wave.codebook.items)}
+    overall = next((each for each in wave.items if each.role is Role.OVERALL), None)
+    drivers = [each for each in wave.items if each.role is Role.DRIVER]
+    if overall is None or len(drivers) < 2:
+        return None
+    codes = wave.answers.codes
+    grade = _steps(codes[:, order[overall.id]], overall)
+    table = np.column_stack([_steps(codes[:, order[each.id]], each) for each in drivers])
+    complete = ~np.isnan(np.column_stack([grade, table])).any(axis=1)
+    if complete.sum() < FEWEST_COMPLETE:
+        return None
+    seed = zlib.crc32(f"{wave.codebook.key} {wave.answers.wave.period}".encode())
+    found = key_drivers(grade, table, wave.weighted.design, rng=np.random.default_rng(seed))
+    return DriverResult(
+        overall=overall.id,
+        r2=found.r2,
+        n=found.n,
+        drivers=tuple(
+            Driver(
+                item=item.id,
+                importance=float(100 * found.importance[place] / found.r2),
+                low=float(100 * found.low[place] / found.r2),
+                high=float(100 * found.high[place] / found.r2),
+                level=float(found.level[place]),
+                quadrant=_QUADRANTS[priority],
+            )
+            for place, (item, priority) in enumerate(zip(drivers, priorities(found), strict=True))
+        ),
+    )
+
+
+def _steps(codes: np.ndarray, item: Item) -> Floats:
+    """Answer places as an index 0-100; NaN where nothing was said."""
+    longest = max(len(item.answers) - 1, 1)
+    return np.where(codes >= 0, 100.0 * codes / longest, np.nan)

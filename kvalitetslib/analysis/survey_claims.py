@@ -1,0 +1,323 @@
+"""Questions to a survey: against goals, between waves, between groups, and what matters most.
+
+Groups are opened only when the answers depend on the split at all (Rao-Scott), so that the many
+crossings of a survey do not flood the report with noise.
+"""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from kvalitetslib.analysis.claims import Claim
+from kvalitetslib.analysis.crossings import Domain
+from kvalitetslib.analysis.followed import POLARITY
+from kvalitetslib.analysis.survey import (
+    Estimated,
+    WaveScores,
+    change_between,
+    contrasts_with_rest,
+    indicator_of,
+    step_of,
+)
+from kvalitetslib.analysis.yearly import WEIGHTS
+from kvalitetslib.codebook import Item
+from kvalitetslib.estimate import Cell, Estimate
+from kvalitetslib.model import Goal, Group, Namnd, ReferenceKind
+from kvalitetslib.report import EvidenceKind, Question
+from kvalitetslib.stats.compare import difference_test
+from kvalitetslib.stats.contrasts import (
+    Contrasts,
+    domain_contrasts,
+    independent_contrasts,
+    plain_means,
+)
+from kvalitetslib.stats.raoscott import rao_scott
+
+GATE = 0.05
+"""A split is opened when Rao-Scott rejects independence at this level."""
+_NOTHING = (math.nan, math.nan, math.nan)
+
+
+@dataclass(frozen=True, eq=False)
+class Waves:
+    """A survey's latest wave with its results, and the wave before it when there is one."""
+
+    now: WaveScores
+    estimated: Estimated
+    then: WaveScores | None
+
+
+def survey_claims(waves: Waves, namnder: Sequence[Namnd], goals: Sequence[Goal]) -> Iterator[Claim]:
+    """Claims about every question, once for each nämnd that owns it."""
+    contrasts = contrasts_with_rest(waves.now)
+    means = plain_means(waves.now.scores, waves.now.weighted.design, waves.now.everyone)
+    change = change_between(waves.now, waves.then) if waves.then else None
+    gap_change = _gap_change(waves)
+    for place, item in enumerate(waves.now.items):
+        for namnd in namnder:
+            if not owns(namnd, item, waves.now.codebook.key):
+                continue
+            about = _About(waves, namnd, item, place)
+            yield from _groups(about, contrasts)
+            if not about.judges_all:
+                continue
+            yield from _against_goal(about, means, goals)
+            if change is not None and waves.now.answers.wave.period not in item.breaks:
+                yield from _since_last(about, change)
+                yield from _gap_since_last(about, gap_change)
+
+
+def owns(namnd: Namnd, item: Item, survey: str) -> bool:
+    """A question belongs to the nämnder it names, or to all that use the survey."""
+    return namnd.nyckel in item.namnder or (not item.namnder and survey in namnd.surveys)
+
+
+@dataclass(frozen=True, eq=False)
+class _About:
+    waves: Waves
+    namnd: Namnd
+    item: Item
+    place: int
+
+    @property
+    def total(self) -> Cell:
+        return self.waves.estimated.total.cells[self.place]
+
+    @property
+    def polarity(self) -> float:
+        return POLARITY.get(self.item.direction, math.nan)
+
+    @property
+    def judges_all(self) -> bool:
+        """Whether the nämnd answers for what concerns everyone, and not one group alone."""
+        return bool(self.item.namnder) or self.waves.now.codebook.owner in ("", self.namnd.nyckel)
+
+    def judges(self, domain: Domain) -> bool:
+        """Whether the nämnd answers for the group."""
+        if self.item.namnder:
+            return True
+        for variable in self.waves.now.codebook.backgrounds:
+            if variable.key == domain.table and variable.owners:
+                (_, group), *_ = domain.slice.parts
+                return dict(variable.owners).get(group) == self.namnd.nyckel
+        return self.judges_all
+
+    @property
+    def sign(self) -> float:
+        return 1.0 if math.isnan(self.polarity) else self.polarity
+
+
+def _against_goal(about: _About, means: Contrasts, goals: Sequence[Goal]) -> Iterator[Claim]:
+    id = f"{about.waves.now.codebook.key}:{about.item.id}"
+    cell = about.total
+    for goal in goals:
+        if (goal.namnd, goal.indicator) != (about.namnd.nyckel, id) or goal.target is None:
+            continue
+        if not goal.group.is_total or not isinstance(cell, Estimate):
+            continue
+        difference = about.sign * (cell.value - goal.target)
+        se, df = means.se[about.place], max(means.df[about.place], 1.0)
+        test = difference_test(difference, se, df)
+        numbers = (float(test.low), float(test.high), float(test.p))
+        yield _claim(
+            about,
+            cell,
+            question=Question.LEVEL,
+            reference=(ReferenceKind.GOAL, "målet", goal.target),
+            numbers=(difference, *numbers),
+        )
+
+
+def _since_last(about: _About, change: Contrasts) -> Iterator[Claim]:
+    then = about.waves.then
+    cell = about.total
+    value = about.sign * change.value[about.place]
+    if then is None or math.isnan(value) or not isinstance(cell, Estimate):
+        return
+    bounds = sorted(about.sign * each[about.place] for each in (change.low, change.high))
+    yield _claim(
+        about,
+        cell,
+        question=Question.TREND,
+        reference=(
+            ReferenceKind.EARLIER,
+            f"mätningen {then.answers.wave.period}",
+            cell.value - float(change.value[about.place]),
+        ),
+        numbers=(float(value), *bounds, _testable(about, change)),
+    )
+
+
+def _groups(about: _About, contrasts: dict[int, Contrasts]) -> Iterator[Claim]:
+    domains = about.waves.now.domains
+    is_open = {
+        table: _gate(about, [each for each in domains if each.table == table])
+        for table in dict.fromkeys(each.table for each in domains)
+    }
+    for number, domain in enumerate(domains):
+        cell = about.waves.estimated.groups[number].cells[about.place]
+        found = contrasts[number]
+        by_sex = domain.group.gender != "T"
+        if not isinstance(cell, Estimate) or math.isnan(found.value[about.place]):
+            continue
+        if (by_sex and domain.group.gender != "K") or not about.judges(domain):
+            continue
+        plain = float(found.value[about.place])
+        sign = -math.copysign(1.0, plain) if by_sex else about.sign
+        bounds = sorted(sign * float(each[about.place]) for each in (found.low, found.high))
+        yield _claim(
+            about,
+            cell,
+            question=Question.GAP,
+            reference=(
+                ReferenceKind.GROUP,
+                "män" if by_sex else "övriga",
+                cell.value - plain,
+            ),
+            numbers=(sign * plain, *bounds, _certain_p(cell, found.p[about.place])),
+            domain=domain,
+            opened=is_open[domain.table],
+        )
+
+
+def _gate(about: _About, domains: Sequence[Domain]) -> bool:
+    """Do the answers depend on the split at all?"""
+    wave = about.waves.now
+    codes = np.full(len(wave.scores), np.nan)
+    for place, domain in enumerate(domains):
+        codes[domain.members] = place
+    scores = wave.scores[:, about.place]
+    known = ~np.isnan(scores) & ~np.isnan(codes)
+    if len(np.unique(scores[known])) < 2 or len(np.unique(codes[known])) < 2:
+        return False
+    return rao_scott(codes, scores, wave.weighted.design).p <= GATE
+
+
+def _gap_change(waves: Waves) -> tuple[Contrasts, Contrasts] | None:
+    """Women minus men now, and how that gap has changed since the last wave."""
+    gaps = [_gap(wave) for wave in (waves.now, waves.then) if wave is not None]
+    if len(gaps) < 2 or gaps[0] is None or gaps[1] is None:
+        return None
+    return gaps[0], independent_contrasts(gaps[0], gaps[1])
+
+
+def _gap(wave: WaveScores) -> Contrasts | None:
+    by_sex = {each.group.gender: each.members for each in wave.domains}
+    if "K" not in by_sex or "M" not in by_sex:
+        return None
+    return domain_contrasts(wave.scores, wave.weighted.design, by_sex["K"], by_sex["M"])
+
+
+def _gap_since_last(about: _About, gaps: tuple[Contrasts, Contrasts] | None) -> Iterator[Claim]:
+    then = about.waves.then
+    if gaps is None or then is None:
+        return
+    now, change = gaps[0].value[about.place], gaps[1]
+    women = next(each for each in about.waves.estimated.groups if each.domain.group.gender == "K")
+    cell = women.cells[about.place]
+    if math.isnan(change.value[about.place]) or not isinstance(cell, Estimate):
+        return
+    earlier = now - change.value[about.place]
+    side = -math.copysign(1.0, now + earlier)
+    bounds = sorted(side * float(each[about.place]) for each in (change.low, change.high))
+    yield _claim(
+        about,
+        cell,
+        question=Question.GAP_TREND,
+        reference=(
+            ReferenceKind.EARLIER,
+            f"skillnaden {then.answers.wave.period}",
+            abs(float(earlier)),
+        ),
+        numbers=(side * float(change.value[about.place]), *bounds, _testable(about, change)),
+        domain=women.domain,
+    )
+
+
+def driver_claims(
+    about_item: Item, waves: Waves, namnd: Namnd, *, level_difference: float, signal: str
+) -> Claim:
+    """A question that goes with the overall grade, and whether its level is low or high."""
+    about = _About(waves, namnd, about_item, waves.now.items.index(about_item))
+    return _claim(
+        about,
+        about.total,
+        question=Question.DRIVER,
+        reference=(ReferenceKind.NONE, "helhetsbetyget", math.nan),
+        numbers=(level_difference, *_NOTHING),
+        signal=signal,
+    )
+
+
+def _testable(about: _About, found: Contrasts) -> float:
+    return _certain_p(about.total, found.p[about.place])
+
+
+def _certain_p(cell: Cell, p: float) -> float:
+    """Only estimates of class A may carry a finding (METHODS §12)."""
+    return float(p) if isinstance(cell, Estimate) and cell.quality == "A" else math.nan
+
+
+def _claim(
+    about: _About,
+    cell: Cell,
+    *,
+    question: Question,
+    reference: tuple[ReferenceKind, str, float],
+    numbers: tuple[float, float, float, float],
+    domain: Domain | None = None,
+    opened: bool = True,
+    signal: str = "",
+) -> Claim:
+    wave = about.waves.now
+    total = about.waves.estimated.total.n[about.place]
+    n = cell.n if isinstance(cell, Estimate) and cell.n else 0.0
+    kind, label, value = reference
+    difference, low, high, p = numbers
+    return Claim(
+        namnd=about.namnd,
+        indicator=indicator_of(wave.codebook, about.item),
+        group=domain.group if domain else Group(),
+        question=question,
+        kind=KINDS[question],
+        period=wave.answers.wave.period,
+        cell=cell,
+        reference_kind=kind,
+        reference_label=label,
+        reference_value=float(value),
+        reference_members=0,
+        difference=float(difference),
+        low=float(low),
+        high=float(high),
+        delta=about.item.delta,
+        p=float(p),
+        n_periods=2 if about.waves.then else 1,
+        first_period=(about.waves.then or wave).answers.wave.period,
+        method=METHODS[question],
+        polarity=about.polarity,
+        weight=WEIGHTS.get(kind, 0.8),
+        reach=1.0 if domain is None else min(1.0, n / max(total, 1)),
+        firm=not signal,
+        opened=opened,
+        step=step_of(about.item),
+        signal=signal,
+    )
+
+
+KINDS = {
+    Question.LEVEL: EvidenceKind.OWN,
+    Question.TREND: EvidenceKind.DIRECTION,
+    Question.GAP: EvidenceKind.COMPARISON,
+    Question.GAP_TREND: EvidenceKind.DIRECTION,
+    Question.DRIVER: EvidenceKind.OWN,
+}
+METHODS = {
+    Question.LEVEL: "enkätens osäkerhet mot målet",
+    Question.TREND: "skillnad mellan två oberoende mätningar",
+    Question.GAP: "Rao-Scott och skillnad mellan grupper i samma urval",
+    Question.GAP_TREND: "skillnadens förändring mellan två oberoende mätningar",
+    Question.DRIVER: "samband med helhetsbetyget (LMG)",
+}
+"""What each question rests on, in the words of the method appendix."""

@@ -1,0 +1,170 @@
+"""Survey results of a kommun: planted gaps and changes are found, small groups stay hidden."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from analysis.made import indicator, inputs, kommun, rows
+from analysis.made_survey import answers, codebook, item, wave
+
+from kvalitetslib.analysis.assemble import assess
+from kvalitetslib.analysis.survey import estimate_wave, score_wave
+from kvalitetslib.analysis.weights import weigh
+from kvalitetslib.codebook import Measure, Role
+from kvalitetslib.estimate import Estimate, Withheld
+from kvalitetslib.model import Source
+from kvalitetslib.period import parse_period
+from kvalitetslib.report import Question, Report, Verdict
+from kvalitetslib.sources.survey import SurveyInput, WaveAnswers
+
+QUARTER = parse_period("2026K3")
+WAVES = (wave("2024"), wave("2026"))
+
+
+def survey_input(made: object, *given: WaveAnswers) -> SurveyInput:
+    source = Source("Provkommunens enkät", "", "0" * 64)
+    return SurveyInput(made, given, source, pd.DataFrame(), (), ())  # type: ignore[arg-type]
+
+
+def report_of(*surveys: SurveyInput) -> Report:
+    made = kommun(indicator("A"))
+    return assess(inputs(made, rows("A", [50.0]), surveys=surveys), quarter=QUARTER).report(
+        "namnden"
+    )
+
+
+def two_waves(*, seed: int = 2026, **now: float) -> Report:
+    made = codebook(item("f1"), item("f2"), item("f3"), waves=WAVES)
+    rng = np.random.default_rng(seed)
+    return report_of(
+        survey_input(made, answers(made, 0, rng), answers(made, 1, rng, **now))  # type: ignore[arg-type]
+    )
+
+
+def test_women_less_satisfied_is_found_in_every_question() -> None:
+    report = two_waves(gap=0.5)
+    assert [each.rule for each in report.findings].count("W2") == 3
+
+
+def test_a_rise_between_waves_is_found() -> None:
+    report = two_waves(shift=0.5)
+    assert [each.rule for each in report.findings] == ["O1", "O1", "O1"]
+
+
+def test_two_waves_alike_give_no_finding() -> None:
+    assert two_waves(seed=7).findings == ()
+
+
+def test_a_trend_break_stops_the_comparison_between_waves() -> None:
+    made = codebook(item("f1", breaks=("2026",)), waves=WAVES)
+    rng = np.random.default_rng(1)
+    report = report_of(survey_input(made, answers(made, 0, rng), answers(made, 1, rng, shift=0.8)))
+    assert report.surveys[0].items[0].change is None
+    asked = {each.question for each in report.evidence if each.indicator == "prov:f1"}
+    assert Question.TREND not in asked
+
+
+def test_a_small_group_is_withheld_in_all_splits() -> None:
+    found = two_waves().surveys[0].items[0]
+    hidden = [
+        each.slice.parts
+        for each in (*found.groups, *found.crossings)
+        if ("kon", "annat") in each.slice.parts and isinstance(each.cell, Estimate)
+    ]
+    assert hidden == []
+
+
+def test_few_left_over_among_few_answers_take_one_more_group_with_them() -> None:
+    # 90 answers, 3 of another sex: whole percents are off by at most 0.9 answers.
+    made = codebook(item("f1"), waves=(wave("2026", margins=()),), smallest_n=5)
+    given = answers(made, 0, np.random.default_rng(3), n=90, other=3)
+    given.codes[:, 0] = np.arange(90) % 4
+    found = report_of(survey_input(made, given)).surveys[0].items[0]
+    by_sex = [each for each in found.groups if each.slice.parts[0][0] == "kon"]
+    assert sum(isinstance(each.cell, Estimate) for each in by_sex) <= 1
+
+
+def test_few_left_over_among_many_are_hidden_by_the_rounding() -> None:
+    found = two_waves().surveys[0].items[0]
+    by_sex = [each for each in found.groups if each.slice.parts[0][0] == "kon"]
+    assert [isinstance(each.cell, Estimate) for each in by_sex] == [True, True, False]
+
+
+def test_published_shares_are_whole_percents() -> None:
+    found = two_waves().surveys[0].items[0]
+    values = [each.cell.value for each in found.groups if isinstance(each.cell, Estimate)]
+    assert all(value == round(value) for value in values)
+
+
+def test_weights_add_up_to_the_margin() -> None:
+    made = codebook(item("f1"), waves=WAVES[:1])
+    given = answers(made, 0, np.random.default_rng(3), other=0)
+    weighted = weigh(made, given)
+    women = given.background[:, 0] == 0
+    assert weighted.design.weight[women].sum() == pytest.approx(5100)
+    assert weighted.design.weight.sum() == pytest.approx(10000)
+
+
+def test_those_outside_the_margin_keep_their_share() -> None:
+    made = codebook(item("f1"), waves=WAVES[:1])
+    given = answers(made, 0, np.random.default_rng(3), other=30)
+    weighted = weigh(made, given)
+    outside = given.background[:, 0] == 2
+    share = weighted.plain.weight[outside].sum() / weighted.plain.weight[~outside].sum()
+    assert weighted.design.weight[outside].sum() == pytest.approx(10000 * share)
+
+
+@pytest.mark.parametrize(
+    ("measure", "expected"),
+    [(Measure.POSITIVE, 50.0), (Measure.MEAN, 2.5), (Measure.INDEX, 50.0)],
+)
+def test_each_measure_of_one_answer_a_step(measure: Measure, expected: float) -> None:
+    made = codebook(item("f1", measure), waves=(wave("2026", margins=()),))
+    given = answers(made, 0, np.random.default_rng(3), n=400)
+    given.codes[:, 0] = np.repeat([0, 1, 2, 3], 100)
+    cell = estimate_wave(score_wave(made, given)).total.cells[0]
+    assert isinstance(cell, Estimate)
+    assert cell.value == pytest.approx(expected)
+
+
+def test_a_wave_of_few_answers_is_withheld() -> None:
+    made = codebook(item("f1"), waves=(wave("2026", margins=()),))
+    given = answers(made, 0, np.random.default_rng(3), n=4, other=0)
+    assert isinstance(estimate_wave(score_wave(made, given)).total.cells[0], Withheld)
+
+
+def test_dont_know_is_outside_the_base_and_shown() -> None:
+    made = codebook(item("f1"), waves=(wave("2026", margins=()),))
+    given = answers(made, 0, np.random.default_rng(3), n=400, other=0)
+    given.codes[:, 0] = np.repeat([-1, -2, 0, 3], 100)
+    result = report_of(survey_input(made, given)).surveys[0].items[0]
+    assert isinstance(result.total, Estimate)
+    assert (result.dont_know_pct, result.blank_pct) == (25.0, 25.0)
+    assert (result.total.value, result.total.n) == (pytest.approx(50.0), 200)
+
+
+def test_answers_of_a_question_add_up_to_a_hundred() -> None:
+    shares = [each.share for each in two_waves().surveys[0].items[0].answers]
+    assert sum(each.value for each in shares if isinstance(each, Estimate)) == pytest.approx(100)
+
+
+def test_an_important_question_with_a_low_level_is_prioritised() -> None:
+    made = codebook(
+        item("helhet", Measure.MEAN, role=Role.OVERALL),
+        *(item(f"d{number}", role=Role.DRIVER) for number in range(4)),
+        waves=(wave("2026"),),
+    )
+    rng = np.random.default_rng(8)
+    given = answers(made, 0, rng, n=900)
+    given.codes[given.codes < 0] = 1
+    given.codes[:, 1] = np.clip(given.codes[:, 1] - 1, 0, 3)
+    given.codes[:, 0] = np.clip(given.codes[:, 1] + rng.integers(0, 2, 900), 0, 3)
+    report = report_of(survey_input(made, given))
+    drivers = report.surveys[0].drivers
+    assert drivers is not None
+    assert {each.item: each.quadrant.value for each in drivers.drivers}["d0"] == "prioritera"
+    driver = next(each for each in report.evidence if each.question is Question.DRIVER)
+    assert (driver.indicator, driver.verdict) == ("prov:d0", Verdict.WORSE)
+
+
+def test_a_rerun_gives_the_same_report() -> None:
+    assert two_waves(gap=0.3) == two_waves(gap=0.3)
