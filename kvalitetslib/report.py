@@ -23,7 +23,7 @@ from kvalitetslib.model import (
     ReferenceKind,
     Source,
 )
-from kvalitetslib.survey_result import SurveyResult
+from kvalitetslib.survey_result import PublishedSurvey, SurveyResult
 
 
 class Verdict(StrEnum):
@@ -235,6 +235,7 @@ class Report:
     code_version: str
     checksum: str
     surveys: tuple[SurveyResult, ...] = ()
+    published: tuple[PublishedSurvey, ...] = ()
 
     def by_id(self, id: str) -> Evidence:
         """The evidence with that id (KeyError when there is none)."""

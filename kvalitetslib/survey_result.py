@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from kvalitetslib.codebook import Item
 from kvalitetslib.estimate import Cell
-from kvalitetslib.model import Indicator
+from kvalitetslib.model import Group, Indicator
 
 
 @dataclass(frozen=True)
@@ -149,4 +149,34 @@ class SurveyResult:
     drivers: DriverResult | None
     excluded: tuple[Excluded, ...]
     design: str
+    note: str
+
+
+@dataclass(frozen=True)
+class PublishedResult:
+    """A figure as its publisher gave it. ``differs`` is the publisher's own mark of a difference."""
+
+    question: str
+    answer: str
+    period: str
+    unit: str
+    group: Group
+    cell: Cell
+    differs: bool
+
+
+@dataclass(frozen=True)
+class PublishedSurvey:
+    """A survey that came as finished tables. Its figures are shown unchanged and never tested.
+
+    ``results`` are the latest ones, of the own kommun when the tables name it, else of all units.
+    """
+
+    key: str
+    name: str
+    source: str
+    population: str
+    period: str
+    results: tuple[PublishedResult, ...]
+    excluded: tuple[Excluded, ...]
     note: str

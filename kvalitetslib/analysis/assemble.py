@@ -18,6 +18,7 @@ from kvalitetslib.analysis.groups import group_claims
 from kvalitetslib.analysis.monthly import monthly_claims
 from kvalitetslib.analysis.panel import Panel, yearly_panel
 from kvalitetslib.analysis.protect import protect
+from kvalitetslib.analysis.published import published_survey
 from kvalitetslib.analysis.results import Own, own_rows, results_of
 from kvalitetslib.analysis.survey_results import Surveyed, claims_of, survey_result, work_out
 from kvalitetslib.analysis.swot import findings_of, rule_of
@@ -141,6 +142,11 @@ def _report(assessment: Assessment, namnd: Namnd) -> Report:
         code_version=__version__,
         checksum=_checksum(inputs),
         surveys=_surveys(assessment, namnd, evidence),
+        published=tuple(
+            found
+            for survey in inputs.surveys
+            if (found := published_survey(survey, kommun, namnd)) is not None
+        ),
     )
 
 
