@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from kvalitetslib import model, report as reports
+from kvalitetslib import model
+from kvalitetslib import report as reports
 from kvalitetslib.model import Group
 from kvalitetslib.report import Estimate, Point, Series, Withheld, WithheldReason
 

@@ -7,12 +7,14 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import matplotlib as mpl
 import seaborn as sns
+from markupsafe import escape
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter
+from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from kvalitetslib.render import wording
 
@@ -20,7 +22,7 @@ OWN, OTHER, TARGET = "#12344d", "#51606e", "#b3471d"
 PALETTE = (OWN, OTHER, TARGET, "#0b7285", "#c2570c", "#1f6b4f")
 _SIZE = (7.2, 3.6)
 _MARGINS = {"left": 0.11, "right": 0.78, "bottom": 0.13, "top": 0.95}
-_RC = {
+_RC: dict[Any, Any] = {
     "axes.spines.right": False,
     "axes.spines.top": False,
     "font.family": "sans-serif",
@@ -42,20 +44,25 @@ class Drawing:
 
 
 @contextmanager
-def canvas() -> Iterator[Axes]:
-    """Axes to draw on with seaborn; nothing outside the block is changed."""
-    with mpl.rc_context({**sns.axes_style("whitegrid"), **_RC}):
+def canvas() -> Iterator[tuple[Figure, Axes]]:
+    """A figure and axes to draw on with seaborn; nothing outside the block is changed."""
+    with sns.axes_style("whitegrid"), mpl.rc_context(_RC):
         figure = Figure(figsize=_SIZE)
         figure.subplots_adjust(**_MARGINS)
-        yield figure.add_subplot()
+        yield figure, figure.add_subplot()
 
 
-def drawn(axes: Axes, description: str) -> Drawing:
-    """The chart as SVG with Swedish numbers; called within the ``canvas`` block."""
-    for axis in (axes.xaxis, axes.yaxis):
-        if isinstance(axis.get_major_formatter(), mpl.ticker.ScalarFormatter):
-            axis.set_major_formatter(FuncFormatter(lambda value, _: wording.plain(value)))
+def over_years(axes: Axes) -> None:
+    """Whole years along the foot, and Swedish numbers up the side."""
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda year, _: f"{year:.0f}"))
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: wording.plain(value)))
+
+
+def drawn(figure: Figure, description: str) -> Drawing:
+    """The chart as SVG, without the day it was drawn; called within the ``canvas`` block."""
     file = io.StringIO()
-    axes.figure.savefig(file, format="svg", metadata={"Date": None})
+    figure.savefig(file, format="svg", metadata={"Date": None})
     svg = file.getvalue()
-    return Drawing(description, svg[svg.index("<svg") :])
+    label = f'<svg role="img" aria-label="{escape(description)}" '
+    return Drawing(description, svg[svg.index("<svg") :].replace("<svg ", label, 1))

@@ -1,0 +1,117 @@
+"""korning.json: what ran for a quarter, with which code and inputs, and how each report went.
+
+It holds no times, so two runs over the same files give the same bytes.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from kvalitetslib.batch.fingerprint import code_checksum, sha256, versions
+from kvalitetslib.batch.folder import write_whole
+from kvalitetslib.version import __version__
+
+NAME = "korning.json"
+ENDINGS = (".html", ".ipynb", ".json")
+
+
+class Result(StrEnum):
+    MADE = "gjord"
+    FAILED = "misslyckad"
+    UNCHANGED = "oförändrad"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """How one nämnd's report went. ``kontrollsumma`` covers inputs, code and notebook."""
+
+    kommun: str
+    kommun_namn: str
+    namnd: str
+    namnd_namn: str
+    syntetisk: bool
+    resultat: Result
+    kontrollsumma: str
+    filer: dict[str, str] = field(default_factory=dict)
+    bedomningar: dict[str, int] = field(default_factory=dict)
+    cell: int = 0
+    meddelande: str = ""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.kommun, self.namnd
+
+    def stands(self, folder: Path, checksum: str) -> bool:
+        """True when the report was made from the same things, and its files are still there."""
+        return (
+            self.resultat is not Result.FAILED
+            and self.kontrollsumma == checksum
+            and self.filer == file_checksums(folder, self.namnd)
+        )
+
+    def unchanged(self) -> "Entry":
+        return replace(self, resultat=Result.UNCHANGED)
+
+
+def file_checksums(folder: Path, namnd: str) -> dict[str, str]:
+    """The checksums of a report's finished files; a missing file is left out."""
+    files = [folder / f"{namnd}{ending}" for ending in ENDINGS]
+    return {each.name: sha256(each.read_bytes()) for each in files if each.is_file()}
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """All that is known of a quarter, over one or more runs."""
+
+    entries: tuple[Entry, ...] = ()
+    inputs: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def entry(self, kommun: str, namnd: str) -> Entry | None:
+        """What is known of that report, if it was ever tried."""
+        return {each.key: each for each in self.entries}.get((kommun, namnd))
+
+    def of(self, kommun: str) -> tuple[Entry, ...]:
+        return tuple(each for each in self.entries if each.kommun == kommun)
+
+    def updated(self, kommun: str, entries: Iterable[Entry], inputs: dict[str, str]) -> "Manifest":
+        """The manifest with one kommun's entries put in place of those with the same name."""
+        named = {each.key: each for each in (*self.entries, *entries)}
+        ordered = tuple(named[key] for key in sorted(named))
+        return Manifest(ordered, self.inputs | {kommun: inputs})
+
+    def without(self, kommun: str, known: Iterable[str]) -> "Manifest":
+        """The manifest without nämnder that the kommun no longer has."""
+        kept = set(known)
+        entries = (each for each in self.entries if each.kommun != kommun or each.namnd in kept)
+        return replace(self, entries=tuple(entries))
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The quarter's manifest; an empty one when there is none that this version can read."""
+    try:
+        plain = json.loads((folder / NAME).read_text("utf-8"))
+        return Manifest(tuple(_entry(each) for each in plain["rapporter"]), dict(plain["indata"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        # Without it every report is made again, which is always right.
+        return Manifest()
+
+
+def write_manifest(folder: Path, kvartal: str, manifest: Manifest) -> None:
+    """Write korning.json whole or not at all."""
+    plain = {
+        "kvartal": kvartal,
+        "kvalitetslib": __version__,
+        "kod": code_checksum(),
+        "versioner": versions(),
+        "indata": manifest.inputs,
+        "rapporter": [asdict(each) for each in manifest.entries],
+    }
+    text = json.dumps(plain, ensure_ascii=False, indent=1, sort_keys=True)
+    write_whole(folder / NAME, text + "\n")
+
+
+def _entry(plain: dict[str, Any]) -> Entry:
+    return Entry(**{**plain, "resultat": Result(plain["resultat"])})

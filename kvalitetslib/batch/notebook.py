@@ -1,0 +1,117 @@
+"""A notebook run by papermill: its parameters checked first, its traces of the machine removed."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import papermill
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
+from papermill.exceptions import PapermillExecutionError
+
+from kvalitetslib.errors import BuildError, ConfigError, accepted_words
+
+_INJECTED = "injected-parameters"
+_PARAMETERS = "parameters"
+_QUIET = "--IPKernelApp.log_level=CRITICAL"
+"""The kernel's own log; what a cell prints or warns of is in the notebook all the same."""
+_NO_NOTEBOOK = (AttributeError, TypeError, nbformat.ValidationError, nbformat.reader.NotJSONError)
+"""What nbformat raises for a file of another kind; it guesses at old formats before it gives up."""
+_PAPERMILL_KEPT = frozenset({"parameters", "version"})
+
+
+@dataclass(frozen=True)
+class CellFailure(Exception):
+    """Why a run stopped. ``cell`` counts the notebook's cells from 1; 0 is the run as a whole."""
+
+    cell: int
+    message: str
+
+
+def check_parameters(notebook: Path, given: set[str]) -> None:
+    """Refuse a notebook that does not declare all the given parameters.
+
+    papermill itself only warns, and the notebook would then run for its default nämnd.
+
+    Raises
+    ------
+    BuildError : if the notebook cannot be read.
+    ConfigError : if a parameter is not declared.
+    """
+    declared = papermill.inspect_notebook(str(readable(notebook)))
+    unknown = sorted(given - declared.keys())
+    if unknown:
+        accepted = accepted_words(unknown[0], sorted(declared)) or "ingen parameter"
+        raise ConfigError(
+            f"{notebook.name} har ingen parameter {', '.join(unknown)}. Godtas: {accepted}"
+        )
+
+
+def readable(notebook: Path) -> Path:
+    """The same path, when a notebook is there."""
+    try:
+        nbformat.read(notebook, as_version=4)
+    except FileNotFoundError as error:
+        message = f"Anteckningsboken {notebook} finns inte. Kör kommandot i projektets mapp."
+        raise BuildError(message) from error
+    except _NO_NOTEBOOK as error:
+        raise BuildError(f"{notebook} är ingen anteckningsbok.") from error
+    return notebook
+
+
+def execute(
+    notebook: Path, parameters: dict[str, str], *, folder: Path, cell_timeout: int
+) -> NotebookNode:
+    """The executed notebook, the same bytes on every machine.
+
+    It runs in ``folder``, so that parameters can name files without saying where the folder lies.
+
+    Raises
+    ------
+    CellFailure : if a cell fails or never ends, or the kernel dies.
+    """
+    try:
+        executed = papermill.execute_notebook(
+            str(notebook.resolve()),
+            None,
+            parameters,
+            progress_bar=False,
+            request_save_on_cell_execute=False,
+            cwd=str(folder),
+            execution_timeout=cell_timeout,
+            extra_arguments=[_QUIET],
+        )
+    except PapermillExecutionError as error:
+        cell = _cell_number(notebook, error.cell_index)
+        raise CellFailure(cell, _message(error, folder)) from error
+    except CellTimeoutError as error:
+        raise CellFailure(0, f"en cell tog mer än {cell_timeout} sekunder") from error
+    except DeadKernelError as error:
+        raise CellFailure(0, "Pythonprocessen avslutades mitt i körningen") from error
+    return _without_traces(executed)
+
+
+def _message(error: PapermillExecutionError, folder: Path) -> str:
+    text = f"{error.ename}: {error.evalue}" if error.evalue else str(error.ename)
+    return text.replace(f"{folder}/", "").replace(str(folder), ".")
+
+
+def _cell_number(notebook: Path, index: int) -> int:
+    """The cell's place in the notebook as it was before papermill put its own cell in."""
+    cells = nbformat.read(notebook, as_version=4).cells
+    declared = [at for at, cell in enumerate(cells) if _PARAMETERS in cell.metadata.get("tags", [])]
+    is_moved = not declared or index > declared[0]
+    return max(index if is_moved else index + 1, 1)
+
+
+def _without_traces(executed: NotebookNode) -> NotebookNode:
+    """The notebook without times, paths and chance: two runs are then equal to the byte."""
+    kept: dict[str, Any] = executed.metadata.get("papermill", {})
+    executed.metadata["papermill"] = {key: kept[key] for key in _PAPERMILL_KEPT & kept.keys()}
+    for cell in executed.cells:
+        cell.metadata.pop("papermill", None)
+        cell.metadata.pop("execution", None)
+        if _INJECTED in cell.metadata.get("tags", []):
+            cell["id"] = _INJECTED
+    return executed

@@ -1,0 +1,163 @@
+"""The commands. Here, and only here, the clock is read: for the default quarter."""
+
+import os
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import click
+
+from kvalitetslib import swedish_click as swedish
+from kvalitetslib.batch.manifest import Entry, Result
+from kvalitetslib.batch.opening import parse_quarter
+from kvalitetslib.batch.reading import chosen_kommuner, read_all
+from kvalitetslib.batch.runner import Order, check_namnder, run
+from kvalitetslib.errors import BuildError, Fault, KvalitetError
+from kvalitetslib.period import Period, quarter_before, quarter_of
+from kvalitetslib.sources.inputs import Inputs
+from kvalitetslib.version import __version__
+
+NOTEBOOK = Path("notebooks/namndrapport.ipynb")
+MADE, SOME_FAILED, BAD_INPUT, STOPPED = 0, 1, 2, 130
+_HEAD = ("fil", "rad", "kolumn", "regel", "hittade", "godtas")
+
+_kommun = click.option(
+    "--kommun",
+    multiple=True,
+    metavar="NYCKEL",
+    help="Mapp under data/kommuner; kan ges flera gånger. Utan val: alla.",
+)
+_kvartal = click.option(
+    "--kvartal", metavar="KVARTAL", help="Till exempel 2026K3. Utan val: det senast avslutade."
+)
+_data = click.option(
+    "--data", default="data", metavar="MAPP", help="Mapp med kommuner och kallor. Utan val: data."
+)
+
+
+@click.group(cls=swedish.Group, invoke_without_command=True)
+@click.option("--version", is_flag=True, help="Visa versionen.")
+@click.pass_context
+def kvalitet(ctx: click.Context, version: bool) -> None:
+    """Kvalitetsrapporter för kommunens nämnder."""
+    if version:
+        click.echo(f"kvalitetslib {__version__}")
+    elif ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+
+
+@kvalitet.command("rapport")
+@_kommun
+@_kvartal
+@click.option("--namnd", multiple=True, metavar="NYCKEL", help="Bara denna nämnd; flera går bra.")
+@click.option("--ut", default="reports", metavar="MAPP", help="Dit sidorna går. Utan val: reports.")
+@_data
+@click.option("--arbetare", type=swedish.Number(), help="Processer. Utan val: en per kärna.")
+@click.option("--om", is_flag=True, help="Gör också om rapporter som är oförändrade.")
+def _rapport(
+    kommun: tuple[str, ...],
+    kvartal: str | None,
+    namnd: tuple[str, ...],
+    ut: str,
+    data: str,
+    arbetare: int | None,
+    om: bool,
+) -> int:
+    """Gör alla nämnders sidor, index och körprotokoll.
+
+    Slutar med 0 när alla är gjorda, 1 när någon misslyckades och 2 när indata är fel.
+    """
+    quarter = _quarter(kvartal)
+    inputs = _read(data, kommun, quarter)
+    check_namnder(inputs, namnd)
+    order = Order(NOTEBOOK, Path(ut), quarter, namnd, arbetare or os.cpu_count() or 1, again=om)
+    entries = run(order, inputs, _progress)
+    return _summed_up(entries, order.folder / "index.html")
+
+
+@kvalitet.command("kontrollera")
+@_kommun
+@_kvartal
+@_data
+def _kontrollera(kommun: tuple[str, ...], kvartal: str | None, data: str) -> int:
+    """Visa varje fel i varje fil. Slutar med 0 när inget är fel, annars 2."""
+    try:
+        inputs = _read(data, kommun, _quarter(kvartal))
+    except KvalitetError as error:
+        click.echo(fault_table(error))
+        return BAD_INPUT
+    names = ", ".join(each.kommun.nyckel for each in inputs)
+    files = sum(len(each.checksums) for each in inputs)
+    click.echo(f"Inga fel i {files} filer: {names}.")
+    return MADE
+
+
+def main(args: Sequence[str] | None = None) -> None:
+    """Run a command and leave with its exit code; what is wrong is said in Swedish."""
+    sys.exit(_code(args))
+
+
+def fault_table(error: KvalitetError) -> str:
+    """All faults, one a row under a heading; an error without faults is its message."""
+    if not error.faults:
+        return str(error)
+    rows = [_HEAD, *(_row(fault) for fault in error.faults)]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(_HEAD))]
+    lines = ("  ".join(map(str.ljust, row, widths)).rstrip() for row in rows)
+    count = len(error.faults)
+    return "\n".join([*lines, "", "1 fel." if count == 1 else f"{count} fel."])
+
+
+def _code(args: Sequence[str] | None) -> int:
+    try:
+        code = kvalitet.main(args, prog_name="kvalitet", standalone_mode=False)
+    except click.ClickException as error:
+        click.echo(f"{swedish.explained(error)} Se kvalitet --hjalp.", err=True)
+        return BAD_INPUT
+    except KvalitetError as error:
+        # A BuildError can come in the middle of a run, all others before anything is written.
+        untouched = "" if isinstance(error, BuildError) else "\nIngenting har skrivits."
+        click.echo(f"{fault_table(error)}{untouched}", err=True)
+        return BAD_INPUT
+    except click.Abort:
+        click.echo("Avbrutet.", err=True)
+        return STOPPED
+    return int(code or 0)
+
+
+def _quarter(kvartal: str | None) -> Period:
+    return parse_quarter(kvartal) if kvartal else quarter_before(quarter_of(date.today()))
+
+
+def _read(data: str, kommun: tuple[str, ...], quarter: Period) -> tuple[Inputs, ...]:
+    folder = Path(data)
+    return read_all(folder, chosen_kommuner(folder, kommun), quarter=quarter, today=date.today())
+
+
+def _row(fault: Fault) -> tuple[str, ...]:
+    row = str(fault.row) if fault.row else ""
+    return fault.file, row, fault.column, fault.rule, fault.found, fault.accepted
+
+
+def _progress(entry: Entry, done: int, total: int) -> None:
+    """A bar that stays on one line; nothing when nobody watches."""
+    if not sys.stderr.isatty():
+        return
+    filled = 24 * done // total
+    bar = "█" * filled + "░" * (24 - filled)
+    line = f"\r{bar} {done}/{total} {entry.kommun}/{entry.namnd}"
+    click.echo(f"{line[:79]:<79}", nl=done == total, err=True)
+
+
+def _summed_up(entries: tuple[Entry, ...], index: Path) -> int:
+    counted = {result: sum(each.resultat is result for each in entries) for result in Result}
+    click.echo(
+        f"{counted[Result.MADE]} gjorda, {counted[Result.UNCHANGED]} oförändrade, "
+        f"{counted[Result.FAILED]} misslyckade. Öppna {index}"
+    )
+    for entry in entries:
+        if entry.resultat is Result.FAILED:
+            place = f", cell {entry.cell}" if entry.cell else ""
+            click.echo(f"{entry.kommun}/{entry.namnd}{place}: {entry.meddelande}", err=True)
+    return SOME_FAILED if counted[Result.FAILED] else MADE
