@@ -13,8 +13,9 @@ from kvalitetslib.batch.manifest import Entry, Result
 from kvalitetslib.batch.opening import parse_quarter
 from kvalitetslib.batch.reading import chosen_kommuner, read_all
 from kvalitetslib.batch.runner import Order, check_namnder, run
-from kvalitetslib.errors import BuildError, Fault, KvalitetError
+from kvalitetslib.errors import BuildError, Fault, KvalitetError, SourceError
 from kvalitetslib.period import Period, quarter_before, quarter_of
+from kvalitetslib.sources.draft import draft_codebook
 from kvalitetslib.sources.inputs import Inputs
 from kvalitetslib.version import __version__
 
@@ -90,6 +91,25 @@ def _kontrollera(kommun: tuple[str, ...], kvartal: str | None, data: str) -> int
     names = ", ".join(each.kommun.nyckel for each in inputs)
     files = sum(len(each.checksums) for each in inputs)
     click.echo(f"Inga fel i {files} filer: {names}.")
+    return MADE
+
+
+@kvalitet.command("kodbok")
+@click.argument("fil", type=click.Path(path_type=Path))
+def _kodbok(fil: Path) -> int:
+    """Skriv ett utkast till kodbok bredvid en fil med enkätsvar (.csv, .xlsx eller .sav).
+
+    Slutar med 2 när filen inte går att läsa eller kodboken redan finns.
+    """
+    target = fil.with_suffix(".toml")
+    if target.exists():
+        raise SourceError(
+            Fault(target.name, 0, "", "kodboken finns redan", target.name, "ett annat filnamn")
+        )
+    if not fil.is_file():
+        raise SourceError(Fault(fil.name, 0, "", "filen saknas", fil.name, "en fil med enkätsvar"))
+    target.write_text(draft_codebook(fil), encoding="utf-8", newline="\n")
+    click.echo(f"{target} är ett utkast. Gå igenom det innan det används.")
     return MADE
 
 

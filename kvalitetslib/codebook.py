@@ -84,7 +84,8 @@ class Background:
     For age ``born`` is true when the column holds a birth year, and ``bounds`` has the lowest age
     of each group in order (the last group is open upwards unless ``oldest`` is set). ``codes``
     pairs a code in the file with a group, or with "" when it stands for unknown; it is empty when
-    the column holds ages or birth years. ``owners`` pairs a group with the nämnd that answers for it.
+    the column holds ages or birth years. ``owners`` pairs a group with the nämnd that answers for
+    it.
     """
 
     kind: BackgroundKind

@@ -154,7 +154,7 @@ class SurveyResult:
 
 @dataclass(frozen=True)
 class PublishedResult:
-    """A figure as its publisher gave it. ``differs`` is the publisher's own mark of a difference."""
+    """A figure as its publisher gave it. ``differs`` is the publisher's mark of a difference."""
 
     question: str
     answer: str

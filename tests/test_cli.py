@@ -69,7 +69,7 @@ def test_not_a_word_of_english_comes_from_the_command_line(args, capsys):
 @pytest.mark.parametrize(
     ("args", "told"),
     [
-        (["rappport"], "Kommandot rappport finns inte. Godtas: kontrollera, rapport."),
+        (["rappport"], "Kommandot rappport finns inte. Godtas: kodbok, kontrollera, rapport."),
         (["rapport", "--komun", "x"], "Valet --komun finns inte. Godtas: --kommun, --kvartal"),
         (["rapport", "--kommun"], "Valet --kommun används fel"),
         (["rapport", "extra"], "extra hör inte hit."),
@@ -173,3 +173,25 @@ def test_the_quarter_is_the_last_one_that_has_ended(place: TinyKommun, capsys):
     ended = quarter_before(quarter_of(date.today())).text
     assert code("rapport", "--namnd", "skola") == 0
     assert (Path("reports") / ended / KEY / "skola.html").is_file()
+
+
+def test_a_draft_codebook_is_written_beside_the_answers(tmp_path, capsys):
+    answers = tmp_path / "trivsel.csv"
+    answers.write_text("lopnr;kon;f1\n1;K;3\n2;M;4\n", "utf-8")
+    assert code("kodbok", str(answers)) == 0
+    assert 'kolumn = "f1"' in (tmp_path / "trivsel.toml").read_text("utf-8")
+    assert "utkast" in capsys.readouterr().out
+
+
+def test_a_codebook_that_is_there_is_never_written_over(tmp_path, capsys):
+    answers = tmp_path / "trivsel.csv"
+    answers.write_text("lopnr;kon;f1\n1;K;3\n", "utf-8")
+    (tmp_path / "trivsel.toml").write_text("min kodbok", "utf-8")
+    assert code("kodbok", str(answers)) == 2
+    assert (tmp_path / "trivsel.toml").read_text("utf-8") == "min kodbok"
+    assert "kodboken finns redan" in capsys.readouterr().err
+
+
+def test_a_codebook_of_no_file_is_one_clear_message(tmp_path, capsys):
+    assert code("kodbok", str(tmp_path / "saknas.csv")) == 2
+    assert "filen saknas" in capsys.readouterr().err

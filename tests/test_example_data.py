@@ -214,7 +214,7 @@ def test_every_register_has_rows_for_at_least_six_namnder(register: str) -> None
     assert len({row["namnd"] for row in rows(KOMMUN / f"{register}.csv")}) >= 6
 
 
-@pytest.mark.parametrize("register", (VALUES.name, *REGISTERS))
+@pytest.mark.parametrize("register", [VALUES.name, *REGISTERS])
 def test_every_register_has_all_columns_of_its_contract(register: str) -> None:
     table = next(each for each in TABLES if each.name == register)
     header = (KOMMUN / f"{register}.csv").read_text("utf-8").splitlines()[0]

@@ -4,8 +4,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-
 import real_kommuner
+
 from kvalitetslib.analysis.assemble import Assessment, assess
 from kvalitetslib.model import Group, ReferenceKind
 from kvalitetslib.period import parse_period
@@ -44,9 +44,7 @@ BY_HAND = [
 
 
 @pytest.fixture(scope="module")
-def assessments(
-    realdata: Path, tmp_path_factory: pytest.TempPathFactory
-) -> dict[str, Assessment]:
+def assessments(realdata: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Assessment]:
     data = tmp_path_factory.mktemp("data")
     keys = real_kommuner.build(realdata, data)
     return {
@@ -120,7 +118,7 @@ def test_a_strength_and_a_weakness_that_can_be_defended(
     assessments: dict[str, Assessment],
 ) -> None:
     # Skellefteå's share of qualified teachers 2019 is 79,9 against a median of 71,8 among seven
-    # similar kommuner; Norrköping's boys pass Swedish in year 6 less often than its girls, 85 to 96.
+    # similar kommuner; Norrköping's boys pass Swedish in year 6 less often than girls, 85 to 96.
     strength = assessments["skelleftea"].report("barn-och-utbildning")
     weakness = assessments["norrkoping"].report("barn-och-utbildning")
     assert ("S1", "N15814") in [

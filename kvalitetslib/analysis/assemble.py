@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
+from threadpoolctl import threadpool_limits
 
 from kvalitetslib.analysis.claims import Claim
 from kvalitetslib.analysis.evidence import evidence_id, evidence_of, family_counts
@@ -70,7 +71,16 @@ class Assessment:
 
 
 def assess(inputs: Inputs, *, quarter: Period) -> Assessment:
-    """Protect, test and correct everything that the kommun follows up."""
+    """Protect, test and correct everything that the kommun follows up.
+
+    Linear algebra runs on one thread: the same sums on every machine, and no waiting for cores
+    that other work holds.
+    """
+    with threadpool_limits(limits=1):
+        return _assess(inputs, quarter)
+
+
+def _assess(inputs: Inputs, quarter: Period) -> Assessment:
     kommun = inputs.kommun
     is_own = (inputs.values["kommun"] == kommun.kod).to_numpy()
     own = protect(inputs.values[is_own], kommun.policy.smallest_group)
@@ -85,11 +95,21 @@ def assess(inputs: Inputs, *, quarter: Period) -> Assessment:
     surveyed = tuple(work_out(each) for each in answered)
     for each in surveyed:
         claims += claims_of(each, kommun.namnder, inputs.goals)
+    claims = _each_once(claims)
     evidence = evidence_of(claims, fdr=kommun.policy.fdr)
     grouped = own_rows(own, inputs.earlier, inputs.publications, quarter)
     return Assessment(
         inputs, quarter, own, panel, followed, tuple(claims), tuple(evidence), grouped, surveyed
     )
+
+
+def _each_once(claims: list[Claim]) -> list[Claim]:
+    """One claim a question: counts of people (asked later) go before the noise between years."""
+    kept = {
+        (each.namnd.nyckel, each.indicator.id, each.group, each.question, each.reference_kind): each
+        for each in claims
+    }
+    return list(kept.values())
 
 
 def _report(assessment: Assessment, namnd: Namnd) -> Report:

@@ -136,7 +136,7 @@ def _since_last(about: _About, change: Contrasts) -> Iterator[Claim]:
     value = about.sign * change.value[about.place]
     if then is None or math.isnan(value) or not isinstance(cell, Estimate):
         return
-    bounds = sorted(about.sign * each[about.place] for each in (change.low, change.high))
+    low, high = _turned(about, change, about.sign)
     yield _claim(
         about,
         cell,
@@ -146,7 +146,7 @@ def _since_last(about: _About, change: Contrasts) -> Iterator[Claim]:
             f"mätningen {then.answers.wave.period}",
             cell.value - float(change.value[about.place]),
         ),
-        numbers=(float(value), *bounds, _testable(about, change)),
+        numbers=(float(value), low, high, _testable(about, change)),
     )
 
 
@@ -166,7 +166,7 @@ def _groups(about: _About, contrasts: dict[int, Contrasts]) -> Iterator[Claim]:
             continue
         plain = float(found.value[about.place])
         sign = -math.copysign(1.0, plain) if by_sex else about.sign
-        bounds = sorted(sign * float(each[about.place]) for each in (found.low, found.high))
+        low, high = _turned(about, found, sign)
         yield _claim(
             about,
             cell,
@@ -176,7 +176,7 @@ def _groups(about: _About, contrasts: dict[int, Contrasts]) -> Iterator[Claim]:
                 "män" if by_sex else "övriga",
                 cell.value - plain,
             ),
-            numbers=(sign * plain, *bounds, _certain_p(cell, found.p[about.place])),
+            numbers=(sign * plain, low, high, _certain_p(cell, found.p[about.place])),
             domain=domain,
             opened=is_open[domain.table],
         )
@@ -221,7 +221,7 @@ def _gap_since_last(about: _About, gaps: tuple[Contrasts, Contrasts] | None) -> 
         return
     earlier = now - change.value[about.place]
     side = -math.copysign(1.0, now + earlier)
-    bounds = sorted(side * float(each[about.place]) for each in (change.low, change.high))
+    low, high = _turned(about, change, side)
     yield _claim(
         about,
         cell,
@@ -231,7 +231,7 @@ def _gap_since_last(about: _About, gaps: tuple[Contrasts, Contrasts] | None) -> 
             f"skillnaden {then.answers.wave.period}",
             abs(float(earlier)),
         ),
-        numbers=(side * float(change.value[about.place]), *bounds, _testable(about, change)),
+        numbers=(side * float(change.value[about.place]), low, high, _testable(about, change)),
         domain=women.domain,
     )
 
@@ -249,6 +249,12 @@ def driver_claims(
         numbers=(level_difference, *_NOTHING),
         signal=signal,
     )
+
+
+def _turned(about: _About, found: Contrasts, sign: float) -> tuple[float, float]:
+    """The interval turned so that positive is good."""
+    bounds = (sign * float(found.low[about.place]), sign * float(found.high[about.place]))
+    return min(bounds), max(bounds)
 
 
 def _testable(about: _About, found: Contrasts) -> float:

@@ -95,15 +95,15 @@ def pooled_noise(values: npt.ArrayLike) -> YearNoise:
 
     Returns
     -------
-    YearNoise of shape (indicators, kommuner). The usual variance is a product of one factor an indicator and one
-    a kommun (small ones vary more); it counts as many degrees of freedom as the spread round it
-    shows. A series too short to have noise of its own gets the usual one. Indicators with fewer
-    than ten measured kommuner keep their own noise.
+    YearNoise of shape (indicators, kommuner). The usual variance is a product of one factor an
+    indicator and one a kommun (small ones vary more); it counts as many degrees of freedom as the
+    spread round it shows. A series too short to have noise of its own gets the usual one.
+    Indicators with fewer than ten measured kommuner keep their own noise.
 
     Notes
     -----
-    Smyth (2004), Stat. Appl. Genet. Mol. Biol. 3, art. 3: the moderated variance, here with a two-way
-    prior scale fitted to the log variances.
+    Smyth (2004), Stat. Appl. Genet. Mol. Biol. 3, art. 3: the moderated variance, here with a
+    two-way prior scale fitted to the log variances.
     """
     noise = year_noise(values, shortest=SHORTEST_POOLED)
     measured = (noise.sigma > 0) & np.isfinite(noise.df)

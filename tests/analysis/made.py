@@ -87,7 +87,8 @@ def rows(
             "period": used,
             "at": [parse_period(text).at for text in used],
             "value": values,
-            **{**given, **more},
+            **given,
+            **more,
         }
     )
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import kvalitetslib as kv
-from kvalitetslib.batch.explorer import Explorer
+from kvalitetslib.batch.explorer import IndicatorExplorer as Explorer
 from kvalitetslib.errors import ConfigError
 from kvalitetslib.render.explore import View, comparisons, group_names
 
