@@ -2,12 +2,16 @@
 
 The values are SKR's fetch of 18 school indicators for all municipalities, 2016–2020, by sex; the
 names, counties and groups are those of Kolada's catalogue of 2026.
+
+Run by hand: ``python tests/real_kommuner.py ../shared/realdata FOLDER`` and then
+``kvalitet rapport --data FOLDER --kvartal 2020K4``.
 """
 
 import csv
 import gzip
 import hashlib
 import json
+import sys
 from functools import lru_cache
 from pathlib import Path
 
@@ -150,3 +154,7 @@ def _county(realdata: Path, code: str) -> list[str]:
             for row in csv.DictReader(file)
             if row["type"] == "K" and row["id"][:2] == code[:2]
         ]
+
+
+if __name__ == "__main__":
+    print(", ".join(build(Path(sys.argv[1]), Path(sys.argv[2]))))

@@ -17,7 +17,7 @@ from kvalitetslib.analysis.evidence import evidence_id, evidence_of, family_coun
 from kvalitetslib.analysis.followed import Followed, follow
 from kvalitetslib.analysis.groups import group_claims
 from kvalitetslib.analysis.monthly import monthly_claims
-from kvalitetslib.analysis.panel import Panel, yearly_panel
+from kvalitetslib.analysis.panel import Panel, shared_panel, with_protected
 from kvalitetslib.analysis.protect import protect
 from kvalitetslib.analysis.published import published_survey
 from kvalitetslib.analysis.results import Own, own_rows, results_of
@@ -84,7 +84,7 @@ def _assess(inputs: Inputs, quarter: Period) -> Assessment:
     kommun = inputs.kommun
     is_own = (inputs.values["kommun"] == kommun.kod).to_numpy()
     own = protect(inputs.values[is_own], kommun.policy.smallest_group)
-    panel = yearly_panel(pd.concat([inputs.values[~is_own], own], ignore_index=True))
+    panel = with_protected(shared_panel(inputs.values), kommun.kod, own)
     followed = follow(kommun, panel, inputs.goals)
     claims = [
         *yearly_claims(followed),

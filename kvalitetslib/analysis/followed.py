@@ -2,11 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
-from kvalitetslib.analysis.panel import GENDERS, Floats, Panel, peer_group, without_broken
+from kvalitetslib.analysis.panel import (
+    GENDERS,
+    Floats,
+    Panel,
+    last_breaks,
+    peer_group,
+    without_broken,
+)
 from kvalitetslib.model import Direction, Goal, Indicator, Kommun, Namnd, PeerGroup, ReferenceKind
 from kvalitetslib.stats.noise import YearNoise, pooled_noise
 from kvalitetslib.stats.peers import peer_comparison
@@ -82,7 +90,8 @@ def follow(kommun: Kommun, panel: Panel, goals: tuple[Goal, ...]) -> Followed:
     namnder = tuple(namnd for namnd, _ in pairs)
     known = {each.id: each for each in kommun.indicators}
     indicators = tuple(known[id] for _, id in pairs)
-    block = np.concatenate([without_broken(panel, kommun.indicators), _no_values(panel)])
+    unbroken = _unbroken(panel, last_breaks(kommun.indicators))
+    block = unbroken.block
     rows = panel.rows([each.id for each in indicators])
     own_column = panel.columns((kommun.kod,))
     own = (
@@ -97,8 +106,9 @@ def follow(kommun: Kommun, panel: Panel, goals: tuple[Goal, ...]) -> Followed:
         for namnd, indicator in zip(namnder, indicators, strict=True)
     )
     own_total = own[:, 0]
-    noise = pooled_noise(block[:, :, 0])
-    all_rows = _Rows(namnder, block[rows, :, 0], noise.sigma[rows], own_total, latest, polarity)
+    all_rows = _Rows(
+        namnder, block[rows, :, 0], unbroken.noise.sigma[rows], own_total, latest, polarity
+    )
     by_kind = {group.kind: group for group in kommun.peer_groups}
     peers = _standing(
         all_rows,
@@ -127,8 +137,8 @@ def follow(kommun: Kommun, panel: Panel, goals: tuple[Goal, ...]) -> Followed:
         periods=panel.periods,
         at=panel.at,
         own=own,
-        noise=_own_noise(noise, rows, own_column),
-        gap_noise=_own_noise(pooled_noise(block[:, :, 1] - block[:, :, 2]), rows, own_column),
+        noise=_own_noise(unbroken.noise, rows, own_column),
+        gap_noise=_own_noise(unbroken.gap_noise, rows, own_column),
         margin=_margins(panel, indicators, own_column, latest),
         latest=latest,
         polarity=polarity,
@@ -141,6 +151,24 @@ def follow(kommun: Kommun, panel: Panel, goals: tuple[Goal, ...]) -> Followed:
         place=peers.place,
         out_of=peers.out_of,
         goals=found_goals,
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class _Unbroken:
+    """All values since each indicator's last break, and a last row without values for -1."""
+
+    block: Floats
+    noise: YearNoise
+    gap_noise: YearNoise
+
+
+@lru_cache(maxsize=2)
+def _unbroken(panel: Panel, breaks: tuple[tuple[str, float], ...]) -> _Unbroken:
+    """Worked out once for all kommuner that share the panel."""
+    block = np.concatenate([without_broken(panel, breaks), _no_values(panel)])
+    return _Unbroken(
+        block, pooled_noise(block[:, :, 0]), pooled_noise(block[:, :, 1] - block[:, :, 2])
     )
 
 

@@ -1,7 +1,7 @@
 """Yearly values of all municipalities as one block of numbers, so that tests can be vectorised."""
 
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -43,6 +43,45 @@ class Panel:
         return {code: place for place, code in enumerate(self.kommuner)}
 
 
+def shared_panel(values: pd.DataFrame) -> Panel:
+    """`yearly_panel`, worked out once for all kommuner that read the same table."""
+    return _panel_of(_Shared(values))
+
+
+def with_protected(panel: Panel, kod: str, own: pd.DataFrame) -> Panel:
+    """The panel without the cells of ``own`` (rows with ``withheld``) that may not be shown."""
+    hidden = own[own["withheld"].to_numpy(dtype=bool)]
+    if hidden.empty or kod not in panel.kommuner:
+        return panel
+    block = panel.values.copy()
+    whole = hidden[(hidden["age"] == "") & (hidden["area"] == "") & (hidden["enhet"] == "")]
+    genders, periods = pd.Index(GENDERS), pd.Index(panel.periods)
+    rows = panel.rows(whole["indicator"].tolist())
+    places = (genders.get_indexer(whole["gender"]), periods.get_indexer(whole["period"]))
+    known = (rows >= 0) & (places[0] >= 0) & (places[1] >= 0)
+    column = panel.columns((kod,))[0]
+    block[rows[known], column, places[0][known], places[1][known]] = np.nan
+    return replace(panel, values=block)
+
+
+class _Shared:
+    """A table by its identity: tables that many kommuner share are the same object."""
+
+    def __init__(self, values: pd.DataFrame) -> None:
+        self.values = values
+
+    def __hash__(self) -> int:
+        return id(self.values)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Shared) and self.values is other.values
+
+
+@lru_cache(maxsize=2)
+def _panel_of(shared: _Shared) -> Panel:
+    return yearly_panel(shared.values)
+
+
 def yearly_panel(values: pd.DataFrame) -> Panel:
     """The block of all yearly values for whole kommuner by sex.
 
@@ -81,12 +120,20 @@ def _codes(column: pd.Series) -> tuple[npt.NDArray[np.int64], pd.Index]:
     return codes, pd.Index(names)
 
 
-def without_broken(panel: Panel, indicators: tuple[Indicator, ...]) -> Floats:
+def last_breaks(indicators: tuple[Indicator, ...]) -> tuple[tuple[str, float], ...]:
+    """Id and time of the last series break of each indicator that has one."""
+    return tuple(
+        (each.id, max(parse_period(broken.period).at for broken in each.breaks))
+        for each in indicators
+        if each.breaks
+    )
+
+
+def without_broken(panel: Panel, breaks: tuple[tuple[str, float], ...]) -> Floats:
     """The block with all values before an indicator's last series break blanked."""
     block = panel.values.copy()
-    for indicator, row in zip(indicators, panel.rows([i.id for i in indicators]), strict=True):
-        if row >= 0 and indicator.breaks:
-            start = max(parse_period(each.period).at for each in indicator.breaks)
+    for row, (_, start) in zip(panel.rows([id for id, _ in breaks]), breaks, strict=True):
+        if row >= 0:
             block[row, :, :, panel.at < start] = np.nan
     return block
 

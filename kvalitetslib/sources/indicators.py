@@ -37,6 +37,7 @@ _NOT_NEGATIVE = ("antal", "dagar", "minuter")
 _KEPT = 8
 
 
+@lru_cache
 def no_values() -> pd.DataFrame:
     """A table of values without rows."""
     frame = empty_frame(VALUES).assign(at=pd.Series([], dtype="float64"))

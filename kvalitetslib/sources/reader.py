@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -123,6 +124,7 @@ def constant_column(column: Column, n: int) -> pd.Series:
     return _array(column, [column.default or None] * n)
 
 
+@lru_cache
 def empty_frame(table: Table) -> pd.DataFrame:
     """A table without rows, with the contract's columns and types."""
     return pd.DataFrame(
