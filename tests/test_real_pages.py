@@ -11,7 +11,7 @@ from test_real_kommuner import BY_HAND
 from kvalitetslib.cli import main
 
 ROOT = Path(__file__).parents[1]
-SHOWN = {"N15505": "{:.1f}", "N15436": "{:.1f}", "N15814": "{:.1f}", "N15419": "{:.1f}"}
+SHOWN = {"N15505": "{:.1f}", "N15436": "{:.1f}", "N15814": "{:.1f}"}
 
 
 @pytest.fixture(scope="module")

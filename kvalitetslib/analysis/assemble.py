@@ -38,6 +38,7 @@ from kvalitetslib.report import (
     Withheld,
     WithheldReason,
 )
+from kvalitetslib.sources.indicators import OWN
 from kvalitetslib.sources.inputs import Inputs
 from kvalitetslib.survey_result import SurveyResult
 from kvalitetslib.version import __version__
@@ -127,7 +128,7 @@ def _report(assessment: Assessment, namnd: Namnd) -> Report:
     )
     rules = rule_of(findings)
     evidence = tuple(
-        replace(each, rule=rules.get(each.id, ""))
+        replace(each, rule=rules.get(each.id, ""), source=_source_of(assessment, each))
         for each in (*(evidence for _, evidence in pairs), *(each for _, each in outside))
     )
     return Report(
@@ -168,6 +169,15 @@ def _report(assessment: Assessment, namnd: Namnd) -> Report:
             if (found := published_survey(survey, kommun, namnd)) is not None
         ),
     )
+
+
+def _source_of(assessment: Assessment, evidence: Evidence) -> str:
+    """Where the evidence's own values were read, as it is printed."""
+    rows = assessment.own.by_indicator.get(evidence.indicator)
+    if not rows or evidence.question is Question.OUTLOOK:
+        return evidence.source
+    name = rows[-1].source
+    return f"{assessment.kommun.namn}s egna uppgifter" if name == OWN else name
 
 
 def _surveys(

@@ -40,12 +40,12 @@ def read_fetched(data: Path, kommun: Kommun, quarter: Period) -> Fetched:
     """
     if not kommun.snapshots:
         return no_fetch()
-    source, pinned = kommun.snapshots[0]
+    _, pinned = kommun.snapshots[0]
     fetches = [verify_fetch(folder) for folder in fetch_folders(data, pinned)]
     ids = frozenset(
         id for each in kommun.indicators for id in (each.id, each.margin_indicator) if id
     )
-    values = [fetched_values(fetch, ids, quarter, source) for fetch in fetches]
+    values = [fetched_values(fetch, ids, quarter, fetches[0].source.name) for fetch in fetches]
     newest = open_fetch(fetches[0])
     return Fetched(
         values=values[0],

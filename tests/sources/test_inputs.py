@@ -29,7 +29,8 @@ def test_values_are_those_of_the_snapshot_and_the_own_file(kommun_folder: TinyKo
 
     assert tuple(values.columns) == COLUMNS
     # 4 in the newest fetch: a deleted one, a future one and one of no interest are left out.
-    assert values["source"].value_counts().to_dict() == {"kolada": 4, "egen": 4}
+    printed = "Syntetiska data (Kolada-likt)"
+    assert values["source"].value_counts().to_dict() == {printed: 4, "egen": 4}
     own = _cell(values, indicator="X-SVAR", period="2025", gender="T")
     assert (own["kommun"], own["value"], own["numerator"], own["at"]) == ("9901", 84.0, 168, 2025)
 
