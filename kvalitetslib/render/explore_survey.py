@@ -5,6 +5,7 @@ from functools import cached_property
 
 import numpy as np
 from markupsafe import escape
+from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from kvalitetslib.estimate import Cell, Estimate
 from kvalitetslib.render import times, wording
@@ -59,6 +60,8 @@ class SurveyView:
                 axes.axvline(total.value, color=TARGET, linestyle="--", linewidth=1)
             axes.set_yticks(places, [label for label, _ in shown])
             axes.set(xlabel=self.question.indicator.unit, ylabel="")
+            axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+            axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: wording.plain(value)))
             figure.subplots_adjust(left=0.34, right=0.96)
             return drawn(figure, self._description(len(shown)))
 
@@ -141,15 +144,16 @@ class SurveyView:
 
 
 def cuts(question: ItemResult) -> dict[str, str]:
-    """The ways a question can be cut, by name: nothing, each background, each crossing."""
+    """The ways a question can be cut, by name: each background, each crossing, not at all."""
     keys = dict.fromkeys(
         "×".join(key for key, _ in each.slice.parts)
         for each in (*question.groups, *question.crossings)
     )
-    return {"Alla": WHOLE} | {
+    named = {
         " × ".join(_NAMES.get(key, key.capitalize()) for key in each.split("×")): each
         for each in keys
     }
+    return named | {"Alla": WHOLE}
 
 
 def waves(result: SurveyResult) -> dict[str, str]:
