@@ -5,6 +5,8 @@ import math
 from dataclasses import replace
 from datetime import date
 
+from example_survey import bare_survey, rich_survey
+
 from kvalitetslib.model import (
     Area,
     Atgard,
@@ -336,6 +338,7 @@ def example_report() -> Report:
         low=-0.6,
         high=0.2,
     )
+    asked = survey_evidence()
     every = (
         school,
         falling,
@@ -350,6 +353,7 @@ def example_report() -> Report:
         contact,
         area,
         unsure,
+        *asked,
         *outside,
     )
     findings = (
@@ -363,6 +367,11 @@ def example_report() -> Report:
         finding(Quadrant.THREAT, "T1", falling, 0.88, linked=f"W-{school.id[2:]}"),
         finding(Quadrant.THREAT, "T3", grows, 0.5),
         finding(Quadrant.THREAT, "T6", outside[1], 0.5),
+        finding(Quadrant.WEAKNESS, "W5", asked[1], 0.3),
+        finding(Quadrant.WEAKNESS, "W3", asked[2], 0.25),
+        finding(Quadrant.THREAT, "T1", asked[0], 0.4),
+        finding(Quadrant.THREAT, "T3", asked[3], 0.2),
+        finding(Quadrant.WEAKNESS, "W1", asked[4], 0.15),
     )
     return Report(
         kommun="exempelkommun",
@@ -401,6 +410,7 @@ def example_report() -> Report:
         areas=AREAS,
         code_version="0.1.0",
         checksum="c0ffee" * 10,
+        surveys=(rich_survey(), bare_survey()),
     )
 
 
@@ -421,6 +431,104 @@ def empty_report() -> Report:
         revisions=(),
         hidden=(),
         areas=(),
+        surveys=(),
+    )
+
+
+def of_survey(id: str, question: Question, verdict: Verdict, **words: object) -> Evidence:
+    """Evidence about a question of the example's survey, held between 2024 and 2026."""
+    base: dict[str, object] = {
+        "period": "2026",
+        "first_period": "2024",
+        "n_periods": 2,
+        "cell": known(61.0, 58.0, 64.0, 1159),
+        "difference": -6.0,
+        "low": -10.0,
+        "high": -2.0,
+        "source": "Exempelkommuns medborgarenkät",
+        "source_rows": f"medborgar:{id}",
+        "method": "skillnad mellan två oberoende mätningar",
+    }
+    return evidence(f"medborgar:{id}", question, verdict, **{**base, **words})
+
+
+def survey_evidence() -> tuple[Evidence, ...]:
+    """One claim of each kind that a survey makes."""
+    group = Reference(ReferenceKind.GROUP, "övriga", 63.0)
+    return (
+        of_survey(
+            "f01",
+            Question.TREND,
+            Verdict.WORSE,
+            reference=Reference(ReferenceKind.EARLIER, "mätningen 2024", 67.0),
+        ),
+        of_survey(
+            "f02",
+            Question.DRIVER,
+            Verdict.WORSE,
+            cell=known(35.0, 32.0, 38.0, 1102),
+            difference=-18.0,
+            low=None,
+            high=None,
+            p=None,
+            q=None,
+            certainty=Certainty.LIKELY,
+            text="prioritera",
+        ),
+        of_survey(
+            "f01",
+            Question.GAP,
+            Verdict.WORSE,
+            group=Group(other="Tid i kommunen: mindre än 2 år"),
+            cell=known(52.0, 43.0, 61.0, 118),
+            reference=group,
+            difference=-11.0,
+        ),
+        of_survey(
+            "f01",
+            Question.GAP_TREND,
+            Verdict.WORSE,
+            group=Group("K"),
+            cell=known(57.0, 53.0, 61.0, 611),
+            reference=Reference(ReferenceKind.EARLIER, "skillnaden 2024", 2.0),
+            difference=-6.0,
+        ),
+        of_survey(
+            "f03",
+            Question.LEVEL,
+            Verdict.WORSE,
+            cell=known(58.0, 54.0, 62.0, 702),
+            reference=Reference(ReferenceKind.GOAL, "målet", 70.0),
+            difference=-12.0,
+        ),
+        of_survey(
+            "f01",
+            Question.GAP,
+            Verdict.UNDECIDED,
+            group=Group("K"),
+            cell=known(57.0, 53.0, 61.0, 611),
+            reference=Reference(ReferenceKind.GROUP, "män", 65.0),
+            difference=-8.0,
+        ),
+        of_survey(
+            "f04",
+            Question.TREND,
+            Verdict.LEVEL,
+            cell=known(6.5, 6.4, 6.6, 1130),
+            reference=Reference(ReferenceKind.EARLIER, "mätningen 2024", 6.5),
+            difference=0.0,
+            low=-0.2,
+            high=0.1,
+            delta=0.2,
+        ),
+        of_survey(
+            "f02",
+            Question.TREND,
+            Verdict.UNDECIDED,
+            cell=known(35.0, 32.0, 38.0, 1102),
+            reference=Reference(ReferenceKind.EARLIER, "mätningen 2024", 38.0),
+            difference=-3.0,
+        ),
     )
 
 

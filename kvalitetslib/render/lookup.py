@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from kvalitetslib.codebook import Role
 from kvalitetslib.model import Atgard, Group, Indicator, Quadrant, ReferenceKind
 from kvalitetslib.report import (
     Estimate,
@@ -17,10 +18,13 @@ from kvalitetslib.report import (
     Report,
     Series,
 )
+from kvalitetslib.survey_result import ItemResult, SurveyResult
 
 QUADRANTS = (Quadrant.STRENGTH, Quadrant.WEAKNESS, Quadrant.OPPORTUNITY, Quadrant.THREAT)
 TO_MEND = (Quadrant.WEAKNESS, Quadrant.THREAT)
 ENDED_STATUS = frozenset({"avbruten", "avslutad", "nedlagd"})
+FEWEST_FIGURED = 4
+"""Questions of a survey that are drawn when fewer have a finding."""
 DONE_STATUS = frozenset({"klar", "genomförd"})
 
 
@@ -35,6 +39,15 @@ class Lookup:
         return {each.indicator.id: each for each in self.report.indicators}
 
     @cached_property
+    def asked(self) -> dict[str, tuple[SurveyResult, ItemResult]]:
+        """The questions of the surveys, by the indicator that stands for them."""
+        return {
+            item.indicator.id: (survey, item)
+            for survey in self.report.surveys
+            for item in survey.items
+        }
+
+    @cached_property
     def evidence(self) -> dict[str, Evidence]:
         return {each.id: each for each in self.report.evidence}
 
@@ -44,7 +57,29 @@ class Lookup:
 
     def indicator(self, id: str) -> Indicator | None:
         """The indicator, None when the evidence concerns none, as an outlook may."""
-        return self.results[id].indicator if id in self.results else None
+        if id in self.results:
+            return self.results[id].indicator
+        return self.asked[id][1].indicator if id in self.asked else None
+
+    @cached_property
+    def order(self) -> dict[str, int]:
+        """The place of each indicator and question on the page."""
+        ids = [*self.results, *(id for id in self.asked if id not in self.results)]
+        return {id: place for place, id in enumerate(ids)}
+
+    def is_asked(self, evidence: Evidence) -> bool:
+        """Whether the evidence is about a question of a survey, held between two waves at most."""
+        return evidence.indicator in self.asked and evidence.indicator not in self.results
+
+    def latest(self, id: str) -> tuple[Estimate | None, str]:
+        """The latest value of an indicator or a question, and its period."""
+        if id in self.results:
+            point = self.results[id].latest
+            return estimate(point), point.period if point is not None else ""
+        if id not in self.asked:
+            return None, ""
+        survey, item = self.asked[id]
+        return item.total if isinstance(item.total, Estimate) else None, survey.period
 
     def claims(self, finding: Finding) -> tuple[Evidence, ...]:
         """The evidence of a finding, the one that decided first."""
@@ -72,7 +107,7 @@ class Lookup:
             each
             for each in self.about(indicator)
             if each.question is question
-            and not (each.group.age or each.group.area)
+            and each.group == Group(each.group.gender)
             and (each.group.gender != "T") is by_sex
         )
         return next(fitting, None)
@@ -110,11 +145,45 @@ class Lookup:
             if each.latest is not None and (each.goal is not None or each.indicator.id in found)
         )
 
-    def has_figure(self, indicator: str) -> bool:
-        return any(each.indicator.id == indicator for each in self.figured)
+    def figured_items(self, survey: SurveyResult) -> tuple[ItemResult, ...]:
+        """Questions that get figures: those with a finding on the page, else the weightiest."""
+        shown = [each for each in self.report.findings if each.shown]
+        found = {claim.indicator for each in shown for claim in self.claims(each)}
+        order = {id(each): place for place, each in enumerate(survey.items)}
+        with_values = [each for each in survey.items if isinstance(each.total, Estimate)]
+        chosen = [each for each in with_values if each.indicator.id in found]
+        rest = [each for each in with_values if each.indicator.id not in found]
+        rest.sort(key=lambda each: (-importance(survey, each), order[id(each)]))
+        chosen += rest[: max(0, FEWEST_FIGURED - len(chosen))]
+        return tuple(sorted(chosen, key=lambda each: order[id(each)]))
+
+    def figure(self, indicator: str) -> str:
+        """The anchor of the figure of an indicator or question; empty when there is none."""
+        if any(each.indicator.id == indicator for each in self.figured):
+            return indicator_anchor(indicator)
+        if indicator not in self.asked or indicator in self.results:
+            return ""
+        survey, item = self.asked[indicator]
+        return item_anchor(survey, item) if item in self.figured_items(survey) else ""
 
     def children(self) -> tuple[IndicatorResult, ...]:
         return tuple(each for each in self.report.indicators if each.indicator.concerns_children)
+
+    def asked_of_children(self) -> tuple[tuple[SurveyResult, tuple[ItemResult, ...]], ...]:
+        """The surveys with questions that concern children, and those questions."""
+        pairs = [
+            (survey, tuple(each for each in survey.items if each.indicator.concerns_children))
+            for survey in self.report.surveys
+        ]
+        return tuple((survey, items) for survey, items in pairs if items)
+
+
+def importance(survey: SurveyResult, item: ItemResult) -> float:
+    """How much a question weighs when few can be drawn: the overall grade, then its drivers."""
+    if item.item.role is Role.OVERALL:
+        return 1000.0
+    drivers = survey.drivers.drivers if survey.drivers is not None else ()
+    return next((each.importance for each in drivers if each.item == item.item.id), 0.0)
 
 
 def estimate(point: Point | None) -> Estimate | None:
@@ -141,6 +210,10 @@ def slug(text: str) -> str:
 
 def indicator_anchor(id: str) -> str:
     return f"ind-{slug(id)}"
+
+
+def item_anchor(survey: SurveyResult, item: ItemResult) -> str:
+    return f"fraga-{slug(survey.key)}--{slug(item.item.id)}"
 
 
 def evidence_anchor(id: str) -> str:

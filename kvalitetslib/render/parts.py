@@ -40,6 +40,7 @@ class Table:
     numeric: frozenset[int] = frozenset()
     as_cards: bool = False
     is_caption_shown: bool = True
+    note: str = ""
 
     def __html__(self) -> str:
         rows = [[_cell(each) for each in row] for row in self.rows]
@@ -51,7 +52,11 @@ class Table:
 
 @dataclass(frozen=True)
 class Figure:
-    """Charts under a title that states the finding, with their source and their numbers."""
+    """Charts under a title that states the finding, with their source and their numbers.
+
+    ``more`` are tables for those who want to go further, folded under ``more_title``. A figure that
+    ``is_wide`` takes the whole page, its last chart beside the others.
+    """
 
     anchor: str
     title: str
@@ -63,6 +68,9 @@ class Figure:
     chips: tuple[Cell, ...] = ()
     note: str = ""
     links: tuple[Cell, ...] = ()
+    more: tuple[Table, ...] = ()
+    more_title: str = ""
+    is_wide: bool = False
 
     def __html__(self) -> str:
         return render("figure.html.j2", figure=self)

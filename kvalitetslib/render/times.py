@@ -60,6 +60,13 @@ def period(text: str) -> str:
     return text
 
 
+def wave(text: str) -> str:
+    """A round of a survey inside a sentence: ``mätningen 2024``, ``mätningen i mars 2026``."""
+    parsed = _parsed(text)
+    is_month = parsed is not None and parsed.kind is PeriodKind.MONTH
+    return f"mätningen {'i ' if is_month else ''}{period(text)}"
+
+
 def short_period(text: str) -> str:
     """The period as it stands on an axis or in a narrow column: ``sep 2026``, ``kv 3 2026``."""
     parsed = _parsed(text)

@@ -8,7 +8,7 @@ from kvalitetslib.model import Area, Group, Indicator
 NBSP = "\u00a0"
 MINUS = "\u2212"
 PERCENT = "procent"
-_BARE_UNITS = frozenset({"", "antal", "index", "kvot", "tal"})
+_BARE_UNITS = frozenset({"", "antal", "index", "kvot", "nps", "tal"})
 _SINGULAR = {
     "barn": "barn",
     "besök": "besök",
@@ -98,6 +98,17 @@ def probability(value: float) -> str:
     return f"mindre än {number(0.001, 3)}" if value < 0.001 else number(value, 3)
 
 
+def span(low: float, high: float, unit: str, decimals: int = 0) -> str:
+    """An interval: ``53–61 %``, ``−8 till 3``; with a minus a dash could not be read."""
+    between = " till " if min(low, high) < 0 else "–"
+    return f"{number(low, decimals)}{between}{quantity(high, unit, decimals)}"
+
+
+def sample(n: float) -> str:
+    """How many answered: ``n = 1 311``, never broken over two lines."""
+    return f"n{NBSP}={NBSP}{number(n)}"
+
+
 def count(value: int, *, neuter: bool = False) -> str:
     """A small count in words, a large one in digits: ``tre``, ``14``."""
     if value == 1:
@@ -160,22 +171,27 @@ def group_name(group: Group, *, children: bool = False, areas: Sequence[Area] = 
         return "alla"
     people = "" if group.gender == "T" else gender_name(group.gender, children=children)
     place = area_name(group.area, areas) if group.area else ""
-    return ", ".join(part for part in (people, group.age, place) if part)
+    return ", ".join(part for part in (people, group.age, place, group.other) if part)
 
 
 def group_phrase(group: Group, *, children: bool = False, areas: Sequence[Area] = ()) -> str:
-    """A group inside a sentence: ``bland flickor i Centrum``; nothing for all."""
+    """A group inside a sentence: ``bland flickor i Centrum``; nothing for all.
+
+    A group of another background keeps its own words: ``i gruppen ”skola: Torgskolan”``.
+    """
     people = "" if group.gender == "T" else f"bland {gender_name(group.gender, children=children)}"
     age = f"i åldern {group.age}" if group.age else ""
     place = f"i {area_name(group.area, areas)}" if group.area else ""
-    return " ".join(part for part in (people, age, place) if part)
+    other = f"i gruppen ”{lower_first(group.other)}”" if group.other else ""
+    return " ".join(part for part in (people, age, place, other) if part)
 
 
 def group_order(group: Group) -> tuple[object, ...]:
     """A sorting key: all first, women before men, then ages and areas in Swedish order."""
     rank = {"T": 0, "K": 1, "M": 2}.get(group.gender, 3)
     ages = tuple(int(part) for part in group.age.replace("–", " ").split() if part.isdigit())
-    return bool(group.area), bool(group.age), collation(group.area), ages, group.age, rank
+    other = bool(group.other), collation(group.other)
+    return *other, bool(group.area), bool(group.age), collation(group.area), ages, group.age, rank
 
 
 def _telling_decimals(first: float, second: float, decimals: int) -> int:

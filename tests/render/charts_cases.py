@@ -5,6 +5,7 @@ from math import sin
 from typing import TypedDict
 
 from kvalitetslib.render.charts import (
+    Answer,
     Cell,
     Chart,
     Field,
@@ -17,12 +18,14 @@ from kvalitetslib.render.charts import (
     Role,
     Row,
     TimeMarks,
+    Tone,
     Verdict,
     control,
     dotplot,
     gap,
     multiples,
     quadrants,
+    shares,
     spark,
     strip,
     timeline,
@@ -84,6 +87,8 @@ def a_dotplot(label: str = "Norrmalm", texts: Texts = TEXTS) -> Chart:
         Row("män", 65, 61, 69, "65 %", "n = 548", Role.MEN),
         Row(label, 44, 37, 51, label, label, is_highlighted=True),
         Row("80 år och äldre", None, withheld="visas inte, för få svar"),
+        Row("Sjövik", 52, 40, 64, "52 %", "n = 41", before=44, is_uncertain=True),
+        Row("Strand", 52, text="52 %", before=44),
         Row(label, None),
     )
     groups = [Group(label, rows), Group("Område", rows[2:])]
@@ -123,6 +128,7 @@ def a_wheel(label: str = "Förbättringshjulet", texts: Texts = TEXTS) -> Chart:
 
 def a_field(label: str = "Östersund", texts: Texts = TEXTS) -> Chart:
     points = [Place(f"{label} {i}", 5 + sin(i), 5 + sin(i * 1.7)) for i in range(12)]
+    points.append(Place(label, 5.4, 5.9, Role.PEERS, 4.9, 6.2))
     field = Field("kvalitet", label, 5, 5, ("dyrt", label, "billigt", "billigt och bra"))
     return quadrants(points, field, **texts)
 
@@ -137,6 +143,17 @@ def some_multiples(label: str = "Trygga elever", texts: Texts = TEXTS) -> Chart:
     return multiples(cells, **texts)
 
 
+def some_shares(label: str = "Mycket otrygg", texts: Texts = TEXTS) -> Chart:
+    answers = [
+        Answer(label, 8, "8 %", Tone.BAD),
+        Answer("Ganska otrygg", 26, "26 %", Tone.BAD),
+        Answer("Varken eller", 0, "0 %"),
+        Answer(label, 37, "37 %", Tone.GOOD),
+        Answer("Mycket trygg", 29, "29 %", Tone.GOOD),
+    ]
+    return shares(answers, good_text=f"positiva svar {label}", **texts)
+
+
 CASES: Mapping[str, Callable[..., Chart]] = {
     "timeline": a_timeline,
     "strip": a_strip,
@@ -148,4 +165,5 @@ CASES: Mapping[str, Callable[..., Chart]] = {
     "wheel": a_wheel,
     "quadrants": a_field,
     "multiples": some_multiples,
+    "shares": some_shares,
 }

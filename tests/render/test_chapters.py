@@ -37,6 +37,7 @@ def test_chapters_come_in_reading_order():
         "nulagesanalys",
         "planera",
         "folja-upp",
+        "enkater",
         "likvardighet",
         "barn",
         "belagg",
@@ -192,7 +193,7 @@ def test_a_withheld_group_is_told_in_words_in_chart_and_table():
 
 def test_children_have_their_own_chapter_also_when_there_are_none():
     text = text_of(barn(empty_report()))
-    assert "Data saknas: ingen av nämndens indikatorer gäller barn." in text
+    assert "Data saknas: ingen av nämndens indikatorer eller enkätfrågor gäller barn." in text
 
 
 def test_the_chapter_on_children_leaves_others_out():

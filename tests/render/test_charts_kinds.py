@@ -7,6 +7,7 @@ from charts_cases import TEXTS, own_line, plain, ticks
 from charts_reading import outside, overlaps, tags, text_boxes, tree, with_class, written
 
 from kvalitetslib.render.charts import (
+    Answer,
     Cell,
     Chart,
     Field,
@@ -19,12 +20,14 @@ from kvalitetslib.render.charts import (
     Role,
     Row,
     TimeMarks,
+    Tone,
     Verdict,
     control,
     dotplot,
     gap,
     multiples,
     quadrants,
+    shares,
     spark,
     strip,
     timeline,
@@ -287,3 +290,70 @@ def test_time_ticks_are_thinned_when_there_is_no_room() -> None:
     shown = [text for text in written(chart) if text.isdigit() and len(text) == 4]
     assert shown[-1] == "2024"
     assert 5 < len(shown) < 15
+
+
+def parts(chart: Chart) -> list[float]:
+    """The widths of the bar's parts, from left to right; the small squares name them below."""
+    drawn = [each for each in with_class(chart, "answer") if each.get("height") != "12"]
+    return [float(each.get("width", "")) for each in drawn]
+
+
+def test_the_parts_of_a_bar_are_as_wide_as_their_shares() -> None:
+    chart = shares([Answer("Ja", 75, "75 %"), Answer("Nej", 25, "25 %")], **TEXTS)
+    assert parts(chart) == [387.0, 129.0]
+
+
+def test_the_ends_of_a_scale_are_strongest() -> None:
+    tones = (Tone.BAD, Tone.BAD, Tone.PLAIN, Tone.GOOD, Tone.GOOD)
+    chart = shares([Answer(str(i), 20, "20 %", tone) for i, tone in enumerate(tones)], **TEXTS)
+    classes = [each.get("class") for each in with_class(chart, "answer")][:5]
+    assert classes == [
+        "answer bad s4",
+        "answer bad s1",
+        "answer plain s1",
+        "answer good s1",
+        "answer good s4",
+    ]
+
+
+def test_good_answers_have_their_sum_above() -> None:
+    answers = [Answer("Nej", 40, "40 %", Tone.BAD), Answer("Ja", 60, "60 %", Tone.GOOD)]
+    chart = shares(answers, good_text="positiva svar 60 %", **TEXTS)
+    assert "positiva svar 60 %" in written(chart)
+    assert len(with_class(chart, "bracket")) == 1
+
+
+def test_a_bar_without_answers_says_so() -> None:
+    assert written(shares([Answer("Ja", 0, "0 %")], **TEXTS)) == ["Uppgift saknas"]
+
+
+@pytest.mark.parametrize("share", [-1.0, math.nan])
+def test_a_share_that_cannot_be_is_refused(share: float) -> None:
+    with pytest.raises(ValueError, match="shares must be known"):
+        shares([Answer("Ja", share, "?")], **TEXTS)
+
+
+def test_an_earlier_value_is_a_ring_joined_to_the_value_of_now() -> None:
+    chart = dotplot([Group("", (Row("a", 60, before=50),))], fmt=plain, **TEXTS)
+    assert (len(with_class(chart, "ring")), len(with_class(chart, "error"))) == (1, 1)
+
+
+def test_an_uncertain_interval_is_drawn_as_one() -> None:
+    row = Row("a", 60, 40, 80, is_uncertain=True)
+    chart = dotplot([Group("", (row,))], fmt=plain, **TEXTS)
+    assert len(with_class(chart, "uncertain")) == 1
+
+
+def test_two_charts_with_one_span_have_one_scale() -> None:
+    one, other = (
+        dotplot([Group("", (Row("a", at),))], fmt=plain, span=(0, 100), **TEXTS) for at in (40, 60)
+    )
+    assert [each.get("x") for each in with_class(one, "tick")] == [
+        each.get("x") for each in with_class(other, "tick")
+    ]
+
+
+def test_a_point_in_the_field_shows_its_interval() -> None:
+    field = Field("betydelse", "nivå", 10, 50, ("a", "b", "c", "d"))
+    chart = quadrants([Place("1", 12, 60, low=8, high=15), Place("2", 9, 40)], field, **TEXTS)
+    assert len(with_class(chart, "error")) == 1

@@ -194,3 +194,44 @@ def test_periods_are_in_words(text, words, short):
 )
 def test_a_date_in_iso_form_is_read_and_other_texts_are_kept(text, words):
     assert times.day_of_text(text) == words
+
+
+@pytest.mark.parametrize(
+    ("numbers", "unit", "text"),
+    [
+        ((53.0, 61.0), "procent", "53–61\u00a0%"),
+        ((-20.0, -10.0), "nps", "−20 till −10"),
+        ((72.0, 76.0), "index", "72–76"),
+    ],
+)
+def test_an_interval_is_written_so_that_it_can_be_read(numbers, unit, text):
+    assert wording.span(*numbers, unit) == text
+
+
+def test_a_sample_is_never_broken_over_two_lines():
+    assert wording.sample(1311) == "n\u00a0=\u00a01\u00a0311"
+
+
+def test_a_group_of_another_background_keeps_its_own_words():
+    group = Group(other="Tid i kommunen: mindre än 2 år")
+    assert wording.group_name(group) == "Tid i kommunen: mindre än 2 år"
+    assert wording.group_phrase(group) == "i gruppen ”tid i kommunen: mindre än 2 år”"
+
+
+def test_groups_of_other_backgrounds_come_last():
+    groups = [Group(other="Skola: A"), Group(area="norr"), Group(age="6–15 år"), Group("K")]
+    ordered = sorted(groups, key=wording.group_order)
+    assert ordered == list(reversed(groups))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("2024", "mätningen 2024"),
+        ("2024K2", "mätningen kvartal\u00a02 2024"),
+        ("2026M03", "mätningen i mars 2026"),
+        ("2024/25", "mätningen läsåret 2024/25"),
+    ],
+)
+def test_a_wave_of_a_survey_is_named_by_its_period(text, told):
+    assert times.wave(text) == told

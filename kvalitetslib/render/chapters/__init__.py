@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from kvalitetslib.render.chapters.barn import barn
 from kvalitetslib.render.chapters.cover import cover
+from kvalitetslib.render.chapters.enkat import enkat
 from kvalitetslib.render.chapters.evidence import evidence
 from kvalitetslib.render.chapters.folja_upp import folja_upp
 from kvalitetslib.render.chapters.likvardighet import likvardighet
@@ -20,6 +21,7 @@ CHAPTERS: tuple[Callable[[Report], Chapter], ...] = (
     swot,
     planera,
     folja_upp,
+    enkat,
     likvardighet,
     barn,
     evidence,
@@ -30,6 +32,7 @@ __all__ = [
     "CHAPTERS",
     "barn",
     "cover",
+    "enkat",
     "evidence",
     "folja_upp",
     "likvardighet",

@@ -1,6 +1,7 @@
 """Barn i fokus: what concerns children, in every nämnd."""
 
 from kvalitetslib.render import wording
+from kvalitetslib.render.chapters.enkat_tables import overview as questions
 from kvalitetslib.render.chapters.folja_upp import overview
 from kvalitetslib.render.lookup import QUADRANTS, Lookup, finding_anchor
 from kvalitetslib.render.parts import Cell, Chapter, chapter
@@ -10,10 +11,12 @@ from kvalitetslib.report import Report
 
 
 def barn(report: Report) -> Chapter:
-    """The indicators that concern children and the findings about them."""
+    """Indicators and questions of surveys that concern children, and the findings about them."""
     look = Lookup(report)
     results = look.children()
+    asked = look.asked_of_children()
     ids = {each.indicator.id for each in results}
+    ids |= {each.indicator.id for _, items in asked for each in items}
     findings = [
         (
             Cell(claim(evidence, look), href=f"#{finding_anchor(each.id)}"),
@@ -31,5 +34,9 @@ def barn(report: Report) -> Chapter:
         "barn.html.j2",
         findings=findings,
         table=overview(results, look, caption="Indikatorer som gäller barn") if results else None,
+        questions=[
+            questions(survey, items, look, caption=f"{survey.name}: frågor som gäller barn")
+            for survey, items in asked
+        ],
         namnd=report.namnd_namn,
     )

@@ -8,11 +8,10 @@ from kvalitetslib.render.lookup import (
     Lookup,
     evidence_anchor,
     finding_anchor,
-    indicator_anchor,
 )
 from kvalitetslib.render.parts import Cell, Chapter, chapter
 from kvalitetslib.render.sentences.claims import cell_text, certainty, claim
-from kvalitetslib.render.sentences.notes import QUESTION_NAMES, RULES, VERDICT_WORDS
+from kvalitetslib.render.sentences.notes import VERDICT_WORDS, question_name, rule_line
 from kvalitetslib.render.sentences.reasons import why
 from kvalitetslib.report import Evidence, Question, Report, Withheld
 
@@ -20,7 +19,7 @@ from kvalitetslib.report import Evidence, Question, Report, Withheld
 def evidence(report: Report) -> Chapter:
     """Every piece of evidence, gathered by indicator in the nämnd's own order."""
     look = Lookup(report)
-    order = {each.indicator.id: place for place, each in enumerate(report.indicators)}
+    order = look.order
     kinds = {each: place for place, each in enumerate(Question)}
     ordered = sorted(
         report.evidence,
@@ -51,7 +50,7 @@ def _item(each: Evidence, look: Lookup) -> dict[str, object]:
     return {
         "anchor": evidence_anchor(each.id),
         "id": each.id,
-        "question": QUESTION_NAMES[each.question],
+        "question": question_name(each, is_asked=look.is_asked(each)),
         "sentence": claim(each, look),
         "why": why(each, look),
         "certainty": certainty(each),
@@ -68,7 +67,7 @@ def _facts(each: Evidence, look: Lookup) -> list[tuple[str, str]]:
     indicator = look.indicator(each.indicator)
     facts = [("Underlag", each.kind.value), ("Period", times.period(each.period))]
     if indicator is not None:
-        facts += _numbers(each, indicator)
+        facts += _numbers(each, indicator, look)
         if each.group != Group():
             children = indicator.concerns_children
             name = wording.group_name(each.group, children=children, areas=look.report.areas)
@@ -77,7 +76,7 @@ def _facts(each: Evidence, look: Lookup) -> list[tuple[str, str]]:
     facts += [
         ("Bedömning", VERDICT_WORDS[each.verdict]),
         ("Metod", each.method),
-        ("Regel", f"{each.rule}: {RULES[each.rule]}" if each.rule in RULES else each.rule),
+        ("Regel", rule_line(each.rule, is_asked=look.is_asked(each))),
         ("Källa", each.source),
         ("Rader i källan", each.source_rows),
         ("Programversion", each.code_version),
@@ -85,8 +84,10 @@ def _facts(each: Evidence, look: Lookup) -> list[tuple[str, str]]:
     return [(name, text) for name, text in facts if text]
 
 
-def _numbers(each: Evidence, indicator: Indicator) -> list[tuple[str, str]]:
+def _numbers(each: Evidence, indicator: Indicator, look: Lookup) -> list[tuple[str, str]]:
     unit, decimals = indicator.unit, indicator.decimals
+    # A survey's values are rounded once and for all, so that a small group cannot be worked out.
+    finer = decimals if look.is_asked(each) else decimals + 1
     facts = [("Värde", cell_text(each.cell, indicator))]
     if isinstance(each.cell, Withheld):
         # A difference and its reference would give the value away.
@@ -105,13 +106,14 @@ def _numbers(each: Evidence, indicator: Indicator) -> list[tuple[str, str]]:
         )
         value = wording.of(each.reference.value, indicator)
         facts.append(("Hålls mot", f"{each.reference.label}: {value}{members}"))
-    per_year = " per år" if each.question in (Question.TREND, Question.GAP_TREND) else ""
+    is_yearly = each.question in (Question.TREND, Question.GAP_TREND) and not look.is_asked(each)
+    per_year = " per år" if is_yearly else ""
     turned = ", plus är bra"
     if each.difference is not None:
-        size = f"{wording.signed(each.difference, decimals + 1)} {wording.difference_unit(unit)}"
+        size = f"{wording.signed(each.difference, finer)} {wording.difference_unit(unit)}"
         facts.append(("Skillnad", f"{size}{per_year}{turned}"))
     if each.low is not None and each.high is not None:
-        low, high = (wording.signed(bound, decimals + 1) for bound in (each.low, each.high))
+        low, high = (wording.signed(bound, finer) for bound in (each.low, each.high))
         facts.append(("Skillnadens 95 % intervall", f"{low} till {high}"))
     delta = f"{wording.plain(each.delta)} {wording.difference_unit(unit)}{per_year}"
     facts.append(("Relevant skillnad", delta))
@@ -136,6 +138,6 @@ def _links(each: Evidence, look: Lookup) -> list[Cell]:
     finding = look.finding(each)
     if finding is not None and finding.shown:
         links.append(Cell(wording.capital(finding.quadrant), href=f"#{finding_anchor(finding.id)}"))
-    if look.has_figure(each.indicator):
-        links.append(Cell("Diagram", href=f"#{indicator_anchor(each.indicator)}"))
+    if anchor := look.figure(each.indicator):
+        links.append(Cell("Diagram", href=f"#{anchor}"))
     return links

@@ -64,9 +64,9 @@ def _row(result: IndicatorResult, look: Lookup) -> tuple[str | Cell, ...]:
     held = Cell("–")
     if level is not None and level.reference is not None:
         held = Cell(wording.of(level.reference.value, indicator), note=level.reference.label)
-    anchor = f"#{indicator_anchor(indicator.id)}" if look.has_figure(indicator.id) else ""
+    anchor = look.figure(indicator.id)
     return (
-        Cell(indicator.title, href=anchor),
+        Cell(indicator.title, href=f"#{anchor}" if anchor else ""),
         Cell(
             cell_text(latest.cell if latest else None, indicator),
             note=times.period(latest.period) if latest else "",
@@ -105,7 +105,7 @@ def _figure(result: IndicatorResult, look: Lookup) -> Figure:
         tables=tuple(tables),
         note=breaks_note(indicator),
         chips=(verdict_cell(result.verdict),),
-        links=_links(result, look),
+        links=links_of(indicator.id, look),
     )
 
 
@@ -137,16 +137,16 @@ def _subtitle(result: IndicatorResult) -> str:
     return " · ".join(parts)
 
 
-def _links(result: IndicatorResult, look: Lookup) -> tuple[Cell, ...]:
+def links_of(indicator: str, look: Lookup) -> tuple[Cell, ...]:
     """Back to the findings on the page and on to the evidence."""
     links = []
-    for each in look.about(result.indicator.id):
+    for each in look.about(indicator):
         finding = look.finding(each)
         if finding is not None and finding.shown:
             links.append(
                 Cell(wording.capital(finding.quadrant), href=f"#{finding_anchor(finding.id)}")
             )
-    first = next(iter(look.about(result.indicator.id)), None)
+    first = next(iter(look.about(indicator)), None)
     if first is not None:
         links.append(Cell("Alla belägg", href=f"#{evidence_anchor(first.id)}"))
     return tuple(links)

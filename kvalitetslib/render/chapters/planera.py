@@ -7,9 +7,7 @@ from kvalitetslib.render.lookup import (
     ENDED_STATUS,
     TO_MEND,
     Lookup,
-    estimate,
     finding_anchor,
-    indicator_anchor,
 )
 from kvalitetslib.render.parts import Cell, Chapter, Table, chapter
 from kvalitetslib.render.sentences.claims import claim
@@ -55,24 +53,22 @@ def _goals(look: Lookup) -> Table:
 
 
 def _goal_row(goal: Goal, look: Lookup) -> tuple[str | Cell, ...]:
-    result = look.results.get(goal.indicator)
-    held = look.against_goal(goal.indicator, goal.group) if result else None
+    indicator = look.indicator(goal.indicator)
+    held = look.against_goal(goal.indicator, goal.group) if indicator else None
     target = "–"
     if goal.target is not None:
-        target = wording.of(goal.target, result.indicator) if result else wording.plain(goal.target)
-    now = estimate(result.latest) if result else None
-    note = result.indicator.title if result else ""
-    has_figure = result is not None and look.has_figure(goal.indicator)
+        target = wording.of(goal.target, indicator) if indicator else wording.plain(goal.target)
+    now, period = look.latest(goal.indicator)
+    note = indicator.title if indicator else ""
+    anchor = look.figure(goal.indicator)
     return (
-        Cell(
-            goal.title, href=f"#{indicator_anchor(goal.indicator)}" if has_figure else "", note=note
-        ),
+        Cell(goal.title, href=f"#{anchor}" if anchor else "", note=note),
         GOAL_KINDS[goal.kind],
         goal.decision or "beslut saknas",
         Cell(target, note=f"till {times.day(goal.due)}" if goal.due else ""),
         Cell(
-            wording.of(now.value, result.indicator) if now and result else "–",
-            note=times.period(result.latest.period) if result and result.latest else "",
+            wording.of(now.value, indicator) if now and indicator else "–",
+            note=times.period(period) if period else "",
         ),
         _goal_cell(held.verdict) if held else "inte prövat",
     )
@@ -91,22 +87,20 @@ def _measures(look: Lookup, atgarder: list[Atgard]) -> Table | None:
 
 
 def _measure_row(atgard: Atgard, look: Lookup) -> tuple[str | Cell, ...]:
-    result = look.results.get(atgard.indicator)
-    about = result.indicator.title if result else atgard.category or "hela nämnden"
+    indicator = look.indicator(atgard.indicator)
+    about = indicator.title if indicator else atgard.category or "hela nämnden"
     group = ""
     if not atgard.group.is_total:
-        children = result.indicator.concerns_children if result else False
+        children = indicator.concerns_children if indicator else False
         group = wording.group_name(atgard.group, children=children, areas=look.report.areas)
-    has_figure = result is not None and look.has_figure(atgard.indicator)
+    anchor = look.figure(atgard.indicator)
     start, end = (times.day(each) if each else "" for each in (atgard.start, atgard.done))
     span = {(True, True): f"{start} till {end}", (True, False): f"från {start}"}
     span |= {(False, True): f"till {end}", (False, False): "–"}
     return (
         Cell(atgard.title, note=atgard.id),
         atgard.status.lower(),
-        Cell(
-            about, href=f"#{indicator_anchor(atgard.indicator)}" if has_figure else "", note=group
-        ),
+        Cell(about, href=f"#{anchor}" if anchor else "", note=group),
         span[bool(start), bool(end)],
         atgard.role or "–",
     )

@@ -18,7 +18,7 @@ _CHECKSUM_SHOWN = 16
 def sources_and_method(report: Report) -> Chapter:
     """What is needed to trust, question or repeat the report."""
     look = Lookup(report)
-    titles = {each.indicator.id: each.indicator.title for each in report.indicators}
+    titles = {id: each.title for id in look.order if (each := look.indicator(id)) is not None}
     return chapter(
         "kallor-och-metod",
         "Källor och metod",
@@ -27,7 +27,7 @@ def sources_and_method(report: Report) -> Chapter:
         method=METHOD,
         thresholds=_thresholds(report),
         families=_families(report) if report.families else None,
-        deltas=_deltas(report) if report.indicators else None,
+        deltas=_deltas(look) if look.order else None,
         hidden=_hidden(report, titles) if report.hidden else None,
         revisions=_revisions(report, look, titles) if report.revisions else None,
         ended=_named(report, Freshness.ENDED),
@@ -74,17 +74,18 @@ def _families(report: Report) -> Table:
     return Table("Så mycket har prövats", ("Fråga", "Utfall"), rows, frozenset({1}))
 
 
-def _deltas(report: Report) -> Table:
+def _deltas(look: Lookup) -> Table:
     rows = tuple(
         (
-            each.indicator.title,
-            each.indicator.id,
+            each.title,
+            each.id,
             {"hög": "högt är bra", "låg": "lågt är bra", "neutral": "bedöms inte"}.get(
-                each.indicator.direction, "inom ett intervall är bra"
+                each.direction, "inom ett intervall är bra"
             ),
-            f"{wording.plain(each.indicator.delta)} {wording.difference_unit(each.indicator.unit)}",
+            f"{wording.plain(each.delta)} {wording.difference_unit(each.unit)}",
         )
-        for each in report.indicators
+        for id in look.order
+        if (each := look.indicator(id)) is not None
     )
     head = ("Indikator", "Beteckning", "Riktning", "Relevant skillnad")
     return Table("Riktning och relevant skillnad", head, rows, frozenset({3}), as_cards=True)

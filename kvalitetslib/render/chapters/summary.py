@@ -81,8 +81,12 @@ def _linked(evidence: Evidence, look: Lookup) -> Cell:
 def _children(look: Lookup) -> list[Cell]:
     """Children at a glance: the verdicts of the indicators that concern them."""
     results = look.children()
+    questions = [each for _, items in look.asked_of_children() for each in items]
+    if not results and not questions:
+        return [Cell("Ingen av nämndens indikatorer eller enkätfrågor gäller barn.")]
+    asked = _asked_of_children(len(questions))
     if not results:
-        return [Cell("Ingen av nämndens indikatorer gäller barn.")]
+        return asked
     verdicts = [each.verdict for each in results]
     named = [f"{verdicts.count(each)} {each}" for each in Verdict if verdicts.count(each)]
     lines = [
@@ -98,4 +102,11 @@ def _children(look: Lookup) -> list[Cell]:
         if (each := look.one(result.indicator.id, Question.LEVEL)) is not None
         and each.verdict is Verdict.WORSE
     ]
-    return lines + [_linked(each, look) for each in sorted(worse, key=_heaviest(look))[:1]]
+    lines += [_linked(each, look) for each in sorted(worse, key=_heaviest(look))[:1]]
+    return lines + asked
+
+
+def _asked_of_children(count: int) -> list[Cell]:
+    noun = "enkätfråga" if count == 1 else "enkätfrågor"
+    told = f"{wording.capital(wording.count(count))} {noun} gäller barn."
+    return [Cell(told, href="#barn")] if count else []

@@ -8,7 +8,6 @@ from kvalitetslib.render.lookup import (
     Lookup,
     evidence_anchor,
     finding_anchor,
-    indicator_anchor,
     slug,
 )
 from kvalitetslib.render.parts import Cell, Chapter, FindingCard, chapter
@@ -60,8 +59,8 @@ def _links(finding: Finding, look: Lookup) -> tuple[Cell, ...]:
     """To the evidence, the figure and the finding that this one hangs together with."""
     claims = look.claims(finding)
     links = [Cell(f"Belägg {each.id}", href=f"#{evidence_anchor(each.id)}") for each in claims]
-    if look.has_figure(claims[0].indicator):
-        links.append(Cell("Diagram", href=f"#{indicator_anchor(claims[0].indicator)}"))
+    if anchor := look.figure(claims[0].indicator):
+        links.append(Cell("Diagram", href=f"#{anchor}"))
     linked = {each.id: each for each in look.report.findings}.get(finding.linked)
     if linked is not None and look.claims(linked):
         anchor = finding_anchor(linked.id) if linked.shown else evidence_anchor(linked.evidence[0])

@@ -7,6 +7,7 @@ from kvalitetslib.render.charts.frame import TimeMarks
 from kvalitetslib.render.charts.gap import gap
 from kvalitetslib.render.charts.multiples import Cell, multiples
 from kvalitetslib.render.charts.quadrants import Field, Place, quadrants
+from kvalitetslib.render.charts.shares import Answer, Tone, shares
 from kvalitetslib.render.charts.spark import spark
 from kvalitetslib.render.charts.strip import strip
 from kvalitetslib.render.charts.timeline import Line, Point, timeline
@@ -16,6 +17,7 @@ from kvalitetslib.render.charts.wheel import STEPS, Step, wheel
 __all__ = [
     "STEPS",
     "WIDTH",
+    "Answer",
     "Cell",
     "Chart",
     "Field",
@@ -29,12 +31,14 @@ __all__ = [
     "Row",
     "Step",
     "TimeMarks",
+    "Tone",
     "Verdict",
     "control",
     "dotplot",
     "gap",
     "multiples",
     "quadrants",
+    "shares",
     "spark",
     "strip",
     "timeline",

@@ -8,6 +8,7 @@ from kvalitetslib.render.charts.canvas import (
     Chart,
     Mark,
     Role,
+    circle,
     document,
     draw,
     line,
@@ -21,13 +22,17 @@ from kvalitetslib.render.charts.scale import Format, Scale, is_known, known, lab
 
 NO_VALUE = "uppgift saknas"
 PAD = 7.0
+LABEL_LINES = 3
+RING = 4.6
 
 
 @dataclass(frozen=True)
 class Row:
     """A group's estimate; `text` and `note` stand to the right ("57 %" and "n = 611").
 
-    `withheld` says in words why no value is shown, and then `value` is not drawn.
+    `withheld` says in words why no value is shown, and then `value` is not drawn. `before` is an
+    earlier or other value to see the estimate against, a ring; without an interval a line joins
+    the two.
     """
 
     label: str
@@ -39,6 +44,8 @@ class Row:
     role: Role = Role.OWN
     is_highlighted: bool = False
     withheld: str = ""
+    before: float | None = None
+    is_uncertain: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,16 +75,22 @@ def dotplot(
     description: str,
     fmt: Format,
     reference: Mark | None = None,
+    span: Sequence[float | None] = (),
     width: float = WIDTH,
 ) -> Chart:
-    """Estimates with intervals by group, with a line for the value of all."""
+    """Estimates with intervals by group, with a line for the value of all.
+
+    The axis reaches over `span` too, so that charts side by side can share one.
+    """
     texts = {"id": id, "title": title, "description": description}
     rows = [row for group in groups for row in group.rows]
     if not rows:
         return missing("dotplot", width=width, **texts)
-    spots = [v for row in rows if not row.withheld for v in (row.value, row.low, row.high)]
+    spots = [
+        v for row in rows if not row.withheld for v in (row.value, row.low, row.high, row.before)
+    ]
     columns = _columns(
-        groups, padded(known([*spots, *([reference.at] if reference else [])])), width
+        groups, padded(known([*spots, *span, *([reference.at] if reference else [])])), width
     )
     top = 10 + (LINE + 4 if reference else 0)
     y, drawn = top, []
@@ -101,7 +114,9 @@ def _columns(groups: Sequence[Group], span: tuple[float, float], width: float) -
     rows = [row for group in groups for row in group.rows]
     label_room, text_room, note_room = width * 0.34, width * 0.2, width * 0.16
     heads = [block(group.heading, label_room, 2, True).width for group in groups]
-    left = max(*heads, *(block(r.label, label_room, 2, r.is_highlighted).width for r in rows))
+    left = max(
+        *heads, *(block(r.label, label_room, LABEL_LINES, r.is_highlighted).width for r in rows)
+    )
     shown = [row for row in rows if not _in_words(row)]
     text = max((block(row.text, text_room, 2, True).width for row in shown), default=0.0)
     note = max((block(row.note, note_room, 2).width for row in shown), default=0.0)
@@ -114,7 +129,7 @@ def _columns(groups: Sequence[Group], span: tuple[float, float], width: float) -
 def _texts(row: Row, columns: _Columns) -> tuple[Block, ...]:
     """Label, text and note; or label and the reason why there is no value."""
     width, bold = columns.width, row.is_highlighted
-    label = block(row.label, columns.label_end + 1, 2, bold)
+    label = block(row.label, columns.label_end + 1, LABEL_LINES, bold)
     if _in_words(row):
         return label, block(_in_words(row), width - columns.x.start, 2)
     return label, block(row.text, width * 0.2, 2, bold), block(row.note, width * 0.16, 2)
@@ -138,7 +153,13 @@ def _row(
         return
     if is_known(row.low) and is_known(row.high):
         ends = columns.x(row.low or 0.0), columns.x(row.high or 0.0)
-        yield line(ends[0], middle, ends[1], middle, f"error {row.role}")
+        unsure = " uncertain" if row.is_uncertain else ""
+        yield line(ends[0], middle, ends[1], middle, f"error {row.role}{unsure}")
+    elif is_known(row.before):
+        ends = columns.x(row.before or 0.0), columns.x(row.value or 0.0)
+        yield line(ends[0], middle, ends[1], middle, "error")
+    if is_known(row.before):
+        yield circle(columns.x(row.before or 0.0), middle, RING, "ring")
     yield mark(columns.x(row.value or 0.0), middle, 6, row.role, extra=strong.strip())
     yield draw(sides[0], columns.text, middle, cls=f"row{strong}")
     yield draw(sides[1], columns.note, middle, cls="tick")

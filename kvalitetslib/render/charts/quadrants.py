@@ -16,7 +16,7 @@ from kvalitetslib.render.charts.canvas import (
 )
 from kvalitetslib.render.charts.lettering import LINE, Block, block
 from kvalitetslib.render.charts.placement import Box, surround
-from kvalitetslib.render.charts.scale import Scale, is_known, padded
+from kvalitetslib.render.charts.scale import Scale, is_known, known, padded
 
 FIELD = 330.0
 RADIUS = 6.0
@@ -24,12 +24,14 @@ RADIUS = 6.0
 
 @dataclass(frozen=True)
 class Place:
-    """A named point in the field."""
+    """A named point in the field; `low` and `high` bound its x value."""
 
     label: str
     x: float | None
     y: float | None
     role: Role = Role.OWN
+    low: float | None = None
+    high: float | None = None
 
 
 @dataclass(frozen=True)
@@ -61,24 +63,35 @@ def quadrants(
     if not shown:
         return missing("quadrants", width=width, **texts)
     top = LINE + 8
-    x = Scale(*_range([p.x or 0.0 for p in shown], field.x_split), 2, width - 2)
+    reached = known([v for p in shown for v in (p.x, p.low, p.high)])
+    x = Scale(*_range(reached, field.x_split), 2, width - 2)
     corners = _corners(field, top, width)
     band = max(text.height for _, text, _ in corners) + 12
     span = _range([p.y or 0.0 for p in shown], field.y_split)
     y = Scale(*span, top + FIELD - band, top + band)
     split = x(field.x_split), y(field.y_split)
     spots = [(x(p.x or 0.0), y(p.y or 0.0)) for p in shown]
+    spans = [
+        (x(p.low or 0.0), x(p.high or 0.0), at)
+        for p, (_, at) in zip(shown, spots, strict=True)
+        if is_known(p.low) and is_known(p.high)
+    ]
     names = [block(p.label, width * 0.3, 2, p.role is Role.OWN) for p in shown]
     boxes = surround(
         spots,
         [(name.width, name.height) for name in names],
         bounds=Box(4, top + 2, width - 4, top + FIELD - 2),
         radius=RADIUS,
-        taken=[*(box for box, _, _ in corners), *_cross(split, top, width)],
+        taken=[
+            *(box for box, _, _ in corners),
+            *_cross(split, top, width),
+            *(Box(low, at - 1, high, at + 1) for low, high, at in spans),
+        ],
     )
     body = [
         *_field(field, split, top, width),
         *(draw(text, at, (box.y0 + box.y1) / 2, cls="corner") for box, text, at in corners),
+        *(line(low, at, high, at, "error") for low, high, at in spans),
         *_names(spots, shown, names, boxes),
     ]
     rest = [p.label for p, box in zip(shown, boxes, strict=True) if box is None]

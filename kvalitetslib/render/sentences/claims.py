@@ -7,6 +7,7 @@ about causes.
 from kvalitetslib.model import Direction, Indicator, ReferenceKind
 from kvalitetslib.render import times, wording
 from kvalitetslib.render.lookup import Lookup
+from kvalitetslib.render.sentences import waves
 from kvalitetslib.report import (
     Certainty,
     Estimate,
@@ -59,9 +60,13 @@ def claim(evidence: Evidence, look: Lookup) -> str:
     if evidence.question is Question.GAP:
         text = _gap(evidence, evidence.cell, indicator, look)
     elif evidence.question is Question.GAP_TREND:
-        text = _gap_trend(evidence, indicator)
+        text = _gap_trend(evidence, indicator, look)
+    elif evidence.question is Question.TREND and look.is_asked(evidence):
+        text = waves.moved(evidence, words, rises=_rises(evidence, indicator))
     elif evidence.question is Question.TREND:
         text = _trend(evidence, evidence.cell, indicator, words)
+    elif evidence.question is Question.DRIVER:
+        text = waves.related(evidence, words)
     else:
         text = _compared(evidence, evidence.cell, words)
     return _hedged(text, evidence)
@@ -190,13 +195,17 @@ def _sides(evidence: Evidence, indicator: Indicator, look: Lookup) -> tuple[str,
         return one, "i övriga områden", f"{name} och övriga områden"
     if evidence.group.age:
         return one, "i övriga åldrar", f"{evidence.group.age} och övriga åldrar"
+    if evidence.group.other:
+        return one, "bland övriga", f"{one.removeprefix('i ')} och övriga"
     label = evidence.reference.label if evidence.reference else "övriga"
     return one, f"bland {label}", f"{one.removeprefix('bland ')} och {label}"
 
 
-def _gap_trend(evidence: Evidence, indicator: Indicator) -> str:
+def _gap_trend(evidence: Evidence, indicator: Indicator, look: Lookup) -> str:
     women, men = people(indicator)
     words = {"both": f"{women} och {men}", "inner": wording.lower_first(indicator.subject)}
+    if look.is_asked(evidence):
+        return waves.gap_moved(evidence, words)
     if evidence.verdict in _DECIDED:
         moves = "krymper" if evidence.verdict is Verdict.BETTER else "växer"
         return _say("gap_moves", moves=moves, **words)

@@ -3,6 +3,7 @@
 from kvalitetslib.model import Indicator, Quadrant
 from kvalitetslib.render import times, wording
 from kvalitetslib.report import (
+    Evidence,
     FamilyCount,
     Freshness,
     IndicatorResult,
@@ -18,8 +19,8 @@ QUADRANT_NAMES = {
     Quadrant.THREAT: "Hot",
 }
 QUESTIONS = {
-    Quadrant.STRENGTH: (Question.LEVEL, Question.CHANGE),
-    Quadrant.WEAKNESS: (Question.LEVEL, Question.CHANGE, Question.GAP),
+    Quadrant.STRENGTH: (Question.LEVEL, Question.CHANGE, Question.DRIVER),
+    Quadrant.WEAKNESS: (Question.LEVEL, Question.CHANGE, Question.GAP, Question.DRIVER),
     Quadrant.OPPORTUNITY: (Question.TREND, Question.GAP_TREND, Question.POTENTIAL),
     Quadrant.THREAT: (Question.TREND, Question.GAP_TREND),
 }
@@ -30,7 +31,12 @@ QUESTION_NAMES = {
     Question.GAP_TREND: "Skillnadens riktning",
     Question.TREND: "Trend",
     Question.CHANGE: "Förändring sedan förra perioden",
+    Question.DRIVER: "Samband med helhetsbetyget",
     Question.OUTLOOK: "Omvärld",
+}
+WAVE_QUESTION_NAMES = {
+    Question.TREND: "Förändring sedan förra mätningen",
+    Question.GAP_TREND: "Skillnadens förändring sedan förra mätningen",
 }
 VERDICT_ORDER = (
     Verdict.BETTER,
@@ -110,6 +116,10 @@ METHOD = (
         "samma fråga tillsammans, enligt Benjamini och Hochberg."
     ),
     (
+        "I en enkät är varje svar draget med en viss säkerhet. Två grupper eller två mätningar "
+        "prövas därför med skillnadens egen osäkerhet."
+    ),
+    (
         "Korta årsserier prövas med Mann-Kendalls test. Månadsserier prövas mot sin egen vanliga "
         "variation."
     ),
@@ -118,10 +128,12 @@ METHOD = (
 RULES = {
     "S1": "Nivån är bättre än det den hålls mot.",
     "S2": "Det senaste värdet bryter det vanliga mönstret åt det goda hållet.",
+    "S4": "Frågan har ett starkt samband med helhetsbetyget, och nivån är hög.",
     "W1": "Nivån är sämre än det den hålls mot.",
     "W2": "Skillnaden mellan kvinnor och män är relevant och säker.",
-    "W3": "En ålder eller ett område ligger sämre till än övriga.",
+    "W3": "En ålder, ett område eller en annan grupp ligger sämre till än övriga.",
     "W4": "Det senaste värdet bryter det vanliga mönstret åt det dåliga hållet.",
+    "W5": "Frågan har ett starkt samband med helhetsbetyget, och nivån är låg.",
     "O1": "Trenden går åt det goda hållet.",
     "O2": "Skillnaden mellan kvinnor och män krymper.",
     "O3": "Ett område ligger bättre till än övriga.",
@@ -132,7 +144,25 @@ RULES = {
     "T3": "Skillnaden mellan kvinnor och män växer.",
     "T6": "En daterad uppgift från omvärlden pekar på ett hot.",
 }
+WAVE_RULES = {
+    "O1": "Värdet har rört sig åt det goda hållet mellan två mätningar.",
+    "O2": "Skillnaden mellan kvinnor och män har minskat mellan två mätningar.",
+    "T1": "Värdet har rört sig åt det dåliga hållet mellan två mätningar.",
+    "T3": "Skillnaden mellan kvinnor och män har ökat mellan två mätningar.",
+}
 OWN_SOURCE = "kommunens egna uppgifter"
+
+
+def question_name(evidence: Evidence, *, is_asked: bool) -> str:
+    """What was asked, in words; two waves of a survey are never called a trend."""
+    names = QUESTION_NAMES | WAVE_QUESTION_NAMES if is_asked else QUESTION_NAMES
+    return names[evidence.question]
+
+
+def rule_line(rule: str, *, is_asked: bool) -> str:
+    """``W1: Nivån är sämre än det den hålls mot.``"""
+    rules = RULES | WAVE_RULES if is_asked else RULES
+    return f"{rule}: {rules[rule]}" if rule in rules else rule
 
 
 def freshness(result: IndicatorResult) -> str:

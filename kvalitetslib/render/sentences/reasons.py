@@ -4,6 +4,7 @@ from kvalitetslib.model import Indicator, ReferenceKind
 from kvalitetslib.period import PeriodKind, parse_period
 from kvalitetslib.render import times, wording
 from kvalitetslib.render.lookup import Lookup, estimate, point_at, series_of
+from kvalitetslib.render.sentences.answers import answers
 from kvalitetslib.render.sentences.claims import values_in_order
 from kvalitetslib.report import Estimate, Evidence, Question, Verdict, Withheld
 
@@ -22,6 +23,8 @@ def why(evidence: Evidence, look: Lookup) -> str:
         return f"Källa: {evidence.source}." if evidence.source else ""
     if isinstance(evidence.cell, Withheld):
         return ""
+    if look.is_asked(evidence):
+        return answers(evidence, evidence.cell, indicator, look)
     if evidence.question in (Question.TREND, Question.GAP_TREND):
         return _course(evidence, evidence.cell, indicator, look)
     if evidence.reference is None:
