@@ -24,6 +24,13 @@ class Measure(StrEnum):
     NPS = "nps"
 
 
+class IntervalKind(StrEnum):
+    """How the interval of a share is made (METHODS §2)."""
+
+    WILSON = "wilson"
+    KORN_GRAUBARD = "korn-graubard"
+
+
 class Role(StrEnum):
     """What part a question plays in the analysis of drivers."""
 
@@ -39,6 +46,15 @@ class Answer:
     code: str
     label: str
     positive: bool = False
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A published figure to hold a question against. ``margin`` is half of a 95 % interval."""
+
+    label: str
+    value: float
+    margin: float | None = None
 
 
 @dataclass(frozen=True)
@@ -68,6 +84,7 @@ class Item:
     hme: str = ""
     breaks: tuple[str, ...] = ()
     concerns_children: bool = False
+    compared: Compared | None = None
 
 
 class BackgroundKind(StrEnum):
@@ -166,6 +183,7 @@ class Codebook:
     note: str = ""
     offered: tuple[str, ...] = ()
     owner: str = ""
+    interval: IntervalKind = IntervalKind.WILSON
 
     def item(self, id: str) -> Item:
         """The question with that id (KeyError when there is none)."""

@@ -107,6 +107,7 @@ class Driver:
     """How much of the overall grade goes with a question; importance in percent of R²."""
 
     item: str
+    label: str
     importance: float
     low: float
     high: float

@@ -265,9 +265,9 @@ def _drivers() -> DriverResult:
         r2=0.52,
         n=903,
         drivers=(
-            Driver("f01", 24.0, 15.0, 30.0, 61.5, DriverQuadrant.LOWER),
-            Driver("f02", 46.0, 38.0, 53.0, 39.3, DriverQuadrant.PRIORITISE),
-            Driver("f77", 30.0, 22.0, 37.0, 71.2, DriverQuadrant.LOWER),
+            Driver("f01", "Hur trygg?", 24.0, 15.0, 30.0, 61.5, DriverQuadrant.LOWER),
+            Driver("f02", "Hur tryggt?", 46.0, 38.0, 53.0, 39.3, DriverQuadrant.PRIORITISE),
+            Driver("f77", "En annan nämnds fråga", 30.0, 22.0, 37.0, 71.2, DriverQuadrant.LOWER),
         ),
     )
 

@@ -11,6 +11,9 @@ from kvalitetslib.analysis.assemble import assess
 from kvalitetslib.estimate import Estimate
 from kvalitetslib.model import Group
 from kvalitetslib.period import parse_period
+from kvalitetslib.render.chapters import enkat
+from kvalitetslib.render.chapters.published import MOST_ROWS
+from kvalitetslib.render.wording import number
 from kvalitetslib.report import Report
 from kvalitetslib.sources.inputs import read_inputs
 from kvalitetslib.survey_result import PublishedResult
@@ -142,6 +145,18 @@ def test_the_preschool_survey_stands_in_the_report_by_girls_and_boys(goteborg: R
         "K": 100.0,
         "M": 86.0,
     }
+
+
+def test_the_page_prints_the_published_figures(falun: Report) -> None:
+    page = enkat(falun).html
+    assert "52,2–77,6" in page
+    assert "Folkhälsomyndigheten, Hälsa på lika villkor" in page
+
+
+def test_the_page_of_many_units_says_how_much_it_leaves_out(goteborg: Report) -> None:
+    left = len(goteborg.published[0].results) - MOST_ROWS
+    assert left > 0
+    assert f"Ytterligare {number(left)} resultat" in enkat(goteborg).html
 
 
 def test_what_was_left_out_of_a_published_table_is_counted(goteborg: Report) -> None:

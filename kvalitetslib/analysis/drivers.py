@@ -46,6 +46,7 @@ def driver_result(wave: WaveScores) -> DriverResult | None:
         drivers=tuple(
             Driver(
                 item=item.id,
+                label=item.text,
                 importance=float(100 * found.importance[place] / found.r2),
                 low=float(100 * found.low[place] / found.r2),
                 high=float(100 * found.high[place] / found.r2),

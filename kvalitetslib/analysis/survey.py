@@ -12,6 +12,7 @@ from functools import cached_property
 import numpy as np
 
 from kvalitetslib.analysis.crossings import Domain, crossing, pairs, singles
+from kvalitetslib.analysis.hme import hme_items, hme_scores
 from kvalitetslib.analysis.panel import Floats
 from kvalitetslib.analysis.rounding import rounded
 from kvalitetslib.analysis.survey_protect import (
@@ -22,9 +23,10 @@ from kvalitetslib.analysis.survey_protect import (
     protected_crossings,
 )
 from kvalitetslib.analysis.weights import Weighted, weigh
-from kvalitetslib.codebook import Codebook, Item, Measure, ScaleKind
+from kvalitetslib.codebook import Codebook, IntervalKind, Item, Measure, ScaleKind
 from kvalitetslib.estimate import Cell, Estimate
 from kvalitetslib.model import Group, Indicator, Perspective
+from kvalitetslib.sources.answers import NOT_ASKED
 from kvalitetslib.sources.survey import SurveyInput, WaveAnswers
 from kvalitetslib.stats.contrasts import (
     Contrasts,
@@ -39,6 +41,7 @@ from kvalitetslib.stats.survey_interval import (
     Quality,
     QualityRule,
     effective_n,
+    korn_graubard_interval,
     quality,
     share_interval,
 )
@@ -64,6 +67,13 @@ class WaveScores:
     answers: WaveAnswers
     weighted: Weighted
     scores: Floats
+
+    def codes_of(self, item: Item) -> np.ndarray:
+        """The answer places of a question; not asked for an index that is made of others."""
+        places = {each.id: place for place, each in enumerate(self.codebook.items)}
+        if item.id not in places:
+            return np.full(len(self.scores), NOT_ASKED, dtype=np.int8)
+        return self.answers.codes[:, places[item.id]]
 
     @cached_property
     def domains(self) -> list[Domain]:
@@ -97,7 +107,7 @@ def indicator_of(codebook: Codebook, item: Item) -> Indicator:
         subject=item.subject,
         unit=UNITS[item.measure],
         direction=item.direction,
-        decimals=0 if item.measure is Measure.POSITIVE else 1,
+        decimals=1 if item.measure is Measure.MEAN else 0,
         delta=item.delta,
         perspective=Perspective.USER,
         source=codebook.source,
@@ -110,7 +120,12 @@ def score_wave(codebook: Codebook, answers: WaveAnswers) -> WaveScores:
     """Weights and scores of one wave."""
     items = closed_items(codebook)
     order = {each.id: place for place, each in enumerate(codebook.items)}
-    columns = [_scored(answers.codes[:, order[item.id]], item) for item in items]
+    indexes = hme_items(codebook)
+    columns = [
+        *(hme_scores(codebook, answers.codes, item) for item in indexes),
+        *(_scored(answers.codes[:, order[item.id]], item) for item in items),
+    ]
+    items = (*indexes, *items)
     return WaveScores(codebook, items, answers, weigh(codebook, answers), np.column_stack(columns))
 
 
@@ -222,17 +237,20 @@ def _intervals(wave: WaveScores, found: DomainTable) -> tuple[Floats, Floats, np
     is_share = np.array([each.measure is Measure.POSITIVE for each in wave.items])
     share, error = found.value / 100, found.se / 100
     n_eff = effective_n(share.clip(0, 1), error, found.n, found.n_eff)
-    wilson = share_interval(share.clip(0, 1), n_eff, found.df)
+    if wave.codebook.interval is IntervalKind.KORN_GRAUBARD:
+        bounds = korn_graubard_interval(share.clip(0, 1), n_eff, found.n, found.df)
+    else:
+        bounds = share_interval(share.clip(0, 1), n_eff, found.df)
     plain = t_interval(found.value, found.se, np.maximum(found.df, 1))
-    low = np.where(is_share, 100 * wilson.low, plain.low)
-    high = np.where(is_share, 100 * wilson.high, plain.high)
+    low = np.where(is_share, 100 * bounds.low, plain.low)
+    high = np.where(is_share, 100 * bounds.high, plain.high)
     lengths = np.array([_length(each) for each in wave.items])
     starts = np.array([_start(each) for each in wave.items])
     rule = QualityRule(smallest_n=wave.codebook.smallest_n, certain_n=wave.codebook.certain_n)
     with np.errstate(invalid="ignore"):
         classes = quality(
             ((found.value - starts) / lengths).clip(0, 1),
-            type(wilson)((low - starts) / lengths, (high - starts) / lengths),
+            type(bounds)((low - starts) / lengths, (high - starts) / lengths),
             n=found.n,
             n_eff=n_eff,
             df=found.df,

@@ -27,6 +27,7 @@ from kvalitetslib.estimate import Cell, Estimate
 from kvalitetslib.model import Goal, Group, Namnd, ReferenceKind
 from kvalitetslib.report import EvidenceKind, Question
 from kvalitetslib.stats.compare import difference_test
+from kvalitetslib.stats.contrast import PUBLISHED_QUANTILE
 from kvalitetslib.stats.contrasts import (
     Contrasts,
     domain_contrasts,
@@ -63,7 +64,8 @@ def survey_claims(waves: Waves, namnder: Sequence[Namnd], goals: Sequence[Goal])
             yield from _groups(about, contrasts)
             if not about.judges_all:
                 continue
-            yield from _against_goal(about, means, goals)
+            against_goal = list(_against_goal(about, means, goals))
+            yield from against_goal or _against_published(about, means)
             if change is not None and waves.now.answers.wave.period not in item.breaks:
                 yield from _since_last(about, change)
                 yield from _gap_since_last(about, gap_change)
@@ -128,6 +130,25 @@ def _against_goal(about: _About, means: Contrasts, goals: Sequence[Goal]) -> Ite
             reference=(ReferenceKind.GOAL, "målet", goal.target),
             numbers=(difference, *numbers),
         )
+
+
+def _against_published(about: _About, means: Contrasts) -> Iterator[Claim]:
+    """Against a figure that somebody has published, when the nämnd has no goal for the question."""
+    compared, cell = about.item.compared, about.total
+    if compared is None or not isinstance(cell, Estimate):
+        return
+    error = (compared.margin or 0.0) / PUBLISHED_QUANTILE
+    difference = about.sign * (cell.value - compared.value)
+    se = float(np.hypot(means.se[about.place], error))
+    test = difference_test(difference, se, max(means.df[about.place], 1.0))
+    yield _claim(
+        about,
+        cell,
+        question=Question.LEVEL,
+        reference=(ReferenceKind.COUNTRY, compared.label, compared.value),
+        numbers=(difference, float(test.low), float(test.high), float(test.p)),
+        firm=compared.margin is not None,
+    )
 
 
 def _since_last(about: _About, change: Contrasts) -> Iterator[Claim]:
@@ -275,6 +296,7 @@ def _claim(
     numbers: tuple[float, float, float, float],
     domain: Domain | None = None,
     opened: bool = True,
+    firm: bool = True,
     signal: str = "",
 ) -> Claim:
     wave = about.waves.now
@@ -305,7 +327,7 @@ def _claim(
         polarity=about.polarity,
         weight=WEIGHTS.get(kind, 0.8),
         reach=1.0 if domain is None else min(1.0, n / max(total, 1)),
-        firm=not signal,
+        firm=firm and not signal,
         opened=opened,
         step=step_of(about.item),
         signal=signal,

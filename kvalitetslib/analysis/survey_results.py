@@ -24,6 +24,7 @@ from kvalitetslib.analysis.survey_protect import SMALL, GroupCells
 from kvalitetslib.codebook import Background, Item, Measure
 from kvalitetslib.estimate import Cell, Estimate
 from kvalitetslib.model import Goal, Namnd
+from kvalitetslib.sources.answers import NOT_ASKED
 from kvalitetslib.sources.survey import SurveyInput
 from kvalitetslib.stats.contrasts import Contrasts
 from kvalitetslib.stats.design import Design
@@ -134,8 +135,8 @@ def survey_result(
 def _item_result(surveyed: Surveyed, place: int) -> ItemResult:
     now, estimated = surveyed.waves.now, surveyed.waves.estimated
     item = now.items[place]
-    codes = now.answers.codes[:, _column(now, item)]
-    asked = (codes != -3).sum()
+    codes = now.codes_of(item)
+    asked = (codes != NOT_ASKED).sum()
     total = estimated.total.cells[place]
     broken = now.answers.wave.period in item.breaks
     compared = surveyed.change is not None and not broken
@@ -143,28 +144,32 @@ def _item_result(surveyed: Surveyed, place: int) -> ItemResult:
         item=item,
         indicator=indicator_of(now.codebook, item),
         total=total,
-        answers=_answers(now, item, codes) if isinstance(total, Estimate) else (),
+        answers=_answers(now, item, codes) if item.answers and isinstance(total, Estimate) else (),
         dont_know_pct=float(100 * (codes == DONT_KNOW).sum() / asked) if asked else None,
         blank_pct=float(100 * (codes == BLANK).sum() / asked) if asked else None,
         groups=tuple(
             _slice(surveyed, each, place, number) for number, each in enumerate(estimated.groups)
         ),
         crossings=tuple(_plain_slice(each, place) for each in estimated.crossings),
-        earlier=surveyed.before.total.cells[place] if surveyed.before and compared else None,
+        earlier=_earlier_total(surveyed, place) if compared else None,
         change=contrast_of(surveyed.change, place, item) if surveyed.change and compared else None,
         standardised=standardised_areas(now, estimated.groups, place),
         evidence=(),
     )
 
 
-def _column(wave: WaveScores, item: Item) -> int:
-    return [each.id for each in wave.codebook.items].index(item.id)
+def _earlier_total(surveyed: Surveyed, place: int) -> Cell | None:
+    """The value of the wave before; None when it did not ask the question."""
+    if surveyed.before is None or not surveyed.before.total.n[place]:
+        return None
+    return surveyed.before.total.cells[place]
 
 
 def _slice(surveyed: Surveyed, cells: GroupCells, place: int, number: int) -> SliceResult:
     item = surveyed.waves.now.items[place]
     broken = surveyed.waves.now.answers.wave.period in item.breaks
-    earlier = None if surveyed.before is None or broken else surveyed.before.groups[number]
+    asked = surveyed.before is not None and surveyed.before.total.n[place] > 0
+    earlier = surveyed.before.groups[number] if surveyed.before and asked and not broken else None
     shown = isinstance(cells.cells[place], Estimate)
     return SliceResult(
         slice=cells.domain.slice,
@@ -238,12 +243,8 @@ def _background_response(
     codes, weight = wave.answers.background[:, column], wave.weighted.design.weight
     known = _population(wave, variable)
     counts = [int((codes == place).sum()) for place in range(len(variable.groups))]
-    left = len(codes) - sum(n for n in counts if n >= wave.codebook.smallest_n)
-    # A few that are left over could be counted by subtraction: then the smallest group goes too.
-    least = min((n for n in counts if n >= wave.codebook.smallest_n), default=0)
-    also = least if 0 < left < wave.codebook.smallest_n else -1
     for place, (key, label) in enumerate(variable.groups):
-        shown = counts[place] >= wave.codebook.smallest_n and counts[place] != also
+        shown = counts[place] >= wave.codebook.smallest_n
         yield ResponseGroup(
             dimension=variable.label,
             label=label,
@@ -300,7 +301,7 @@ def _unweighted(wave: WaveScores) -> Design:
 
 def _design(wave: WaveScores) -> str:
     """The sample design, as a word the page can print a sentence about."""
-    parts = ["stratifierat urval" if wave.answers.wave.strata else "obundet urval"]
+    parts = ["stratifierat urval" if wave.answers.wave.strata else "inga stratum"]
     if wave.answers.cluster is not None:
         parts.append("i kluster")
     if wave.codebook.finite:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from kvalitetslib.analysis.claims import Claim
+from kvalitetslib.estimate import Estimate
 from kvalitetslib.model import Goal, Group, Outlook, Quadrant
 from kvalitetslib.report import (
     Certainty,
@@ -26,6 +27,8 @@ from kvalitetslib.report import (
 
 LONGEST_NEAR_BOUND = 3.0
 OUTLOOK_SCORE = 0.5
+FEWEST_FOR_PACE = 5
+"""Periods from which a trend has a pace that can be drawn out."""
 YEARS_AHEAD = 3
 """How far a falling trend is drawn out to see if it crosses the goal."""
 
@@ -161,7 +164,9 @@ def _finding(candidate: _Candidate, goals: Sequence[Goal]) -> Finding:
 
 def _crosses_goal(claim: Claim, goals: Sequence[Goal]) -> bool:
     """Is the value good enough now, but not in three years at the present pace?"""
-    value = claim.cell.value if hasattr(claim.cell, "value") else math.nan
+    if claim.n_periods < FEWEST_FOR_PACE or not isinstance(claim.cell, Estimate):
+        return False
+    value = claim.cell.value
     for goal in goals:
         if goal.indicator == claim.indicator.id and goal.target is not None:
             ahead = claim.polarity * (value - goal.target)

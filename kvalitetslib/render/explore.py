@@ -14,7 +14,7 @@ from kvalitetslib.render.lookup import Lookup, estimate
 from kvalitetslib.render.parts import Table
 from kvalitetslib.render.seaborn_style import OTHER, OWN, TARGET, Drawing, canvas, drawn, over_years
 from kvalitetslib.render.sentences.claims import cell_text, certainty, claim
-from kvalitetslib.render.sentences.notes import QUESTION_NAMES, VERDICT_WORDS
+from kvalitetslib.render.sentences.notes import QUESTION_NAMES, verdict_word
 from kvalitetslib.report import Evidence, IndicatorResult, Point, Report, Series, Withheld
 
 NO_COMPARISON = "ingen"
@@ -153,5 +153,5 @@ def _row(each: Evidence, indicator: Indicator) -> tuple[str, ...]:
         reference,
         difference,
         wording.probability(each.q) if each.q is not None else "",
-        VERDICT_WORDS[each.verdict],
+        verdict_word(each),
     )

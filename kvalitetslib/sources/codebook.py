@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from pathlib import Path
 
-from kvalitetslib.codebook import Background, Codebook, Item, Weighting
+from kvalitetslib.codebook import Background, Codebook, IntervalKind, Item, Weighting
 from kvalitetslib.errors import ConfigError, Fault, accepted_words
 from kvalitetslib.model import Kommun
 from kvalitetslib.period import parse_period
@@ -203,6 +203,9 @@ def _about(about: Section, template: Template, kommun: Kommun) -> Codebook:
         template=about.text("mall", ""),
         published=about.flag("publicerad", False),
         note=about.text("anmarkning", base.text("anmarkning", "")),
+        interval=IntervalKind(
+            choice(about, "intervall", tuple(IntervalKind), base.text("intervall", "wilson"))
+        ),
         owner=known_namnd(about, "namnd", about.text("namnd", ""), kommun),
     )
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from kvalitetslib.codebook import Item, Measure, Role, ScaleKind
+from kvalitetslib.codebook import Compared, Item, Measure, Role, ScaleKind
 from kvalitetslib.errors import accepted_words
 from kvalitetslib.model import Direction, Kommun
 from kvalitetslib.sources.keys import choice
@@ -83,9 +83,23 @@ def _item(section: Section, base: Mapping[str, Item], setting: Setting) -> Item:
         hme=choice(section, "hme", _HME, _old(old, "hme", "")),
         breaks=section.texts("brott") or (old.breaks if old else setting.breaks),
         concerns_children=section.flag("barn", old.concerns_children if old else False),
+        compared=_compared(section) or (old.compared if old else None),
     )
     _check(section, item, setting)
     return item
+
+
+def _compared(section: Section) -> Compared | None:
+    """``jamfor = { namn = "riket", varde = 62.0, marginal = 1.2 }``; the margin may be left out."""
+    if not section.has("jamfor"):
+        return None
+    table = section.table("jamfor")
+    margin = table.number("marginal") if table.has("marginal") else None
+    found = Compared(table.text("namn"), table.number("varde"), margin)
+    if margin is not None and margin < 0:
+        table.fault("marginal", "marginalen är negativ", str(margin), "0 eller större")
+    table.close()
+    return found
 
 
 def _old(old: Item | None, name: str, default: str) -> str:

@@ -19,6 +19,7 @@ from kvalitetslib.render.chapters.enkat_tables import (
 )
 from kvalitetslib.render.chapters.enkat_whole import drivers_table, response_table
 from kvalitetslib.render.chapters.folja_upp import links_of
+from kvalitetslib.render.chapters.published import published_part
 from kvalitetslib.render.lookup import Lookup, item_anchor, slug
 from kvalitetslib.render.parts import Chapter, Figure, chapter
 from kvalitetslib.render.response_drawings import rates, responded
@@ -40,6 +41,7 @@ def enkat(report: Report) -> Chapter:
         "Vad enkäterna säger",
         "enkat.html.j2",
         surveys=[_survey(each, look) for each in report.surveys],
+        published=[published_part(each, report.areas) for each in report.published],
         reading=surveys.READ_GROUPS,
     )
 

@@ -17,7 +17,7 @@ def drivers_table(ranked: Sequence[Driver], survey: SurveyResult, look: Lookup) 
     for place, each in enumerate(ranked, 1):
         own = items.get(each.item)
         anchor = look.figure(own.indicator.id) if own is not None else ""
-        text = own.item.text if own is not None else f"Fråga {each.item}"
+        text = own.item.text if own is not None else each.label
         rows.append(
             (
                 Cell(

@@ -11,7 +11,7 @@ from kvalitetslib.render.lookup import (
 )
 from kvalitetslib.render.parts import Cell, Chapter, chapter
 from kvalitetslib.render.sentences.claims import cell_text, certainty, claim
-from kvalitetslib.render.sentences.notes import VERDICT_WORDS, question_name, rule_line
+from kvalitetslib.render.sentences.notes import question_name, rule_line, verdict_word
 from kvalitetslib.render.sentences.reasons import why
 from kvalitetslib.report import Evidence, Question, Report, Withheld
 
@@ -74,7 +74,7 @@ def _facts(each: Evidence, look: Lookup) -> list[tuple[str, str]]:
             facts.insert(1, ("Grupp", name))
     facts += _test(each)
     facts += [
-        ("Bedömning", VERDICT_WORDS[each.verdict]),
+        ("Bedömning", verdict_word(each)),
         ("Metod", each.method),
         ("Regel", rule_line(each.rule, is_asked=look.is_asked(each))),
         ("Källa", each.source),

@@ -52,6 +52,12 @@ VERDICT_WORDS = {
     Verdict.UNDECIDED: "Kan inte avgöras",
     Verdict.NOT_JUDGED: "Bedöms inte",
 }
+_POTENTIAL_WORDS = VERDICT_WORDS | {
+    Verdict.BETTER: "Finns att vinna",
+    Verdict.LEVEL: "Nära de bästa",
+    Verdict.WORSE: "Bland de bästa",
+}
+"""The distance to the best quarter: a long one is no merit, it is room to improve."""
 SYMBOLS = {
     Verdict.BETTER: "▲",
     Verdict.LEVEL: "=",
@@ -151,6 +157,12 @@ WAVE_RULES = {
     "T3": "Skillnaden mellan kvinnor och män har ökat mellan två mätningar.",
 }
 OWN_SOURCE = "kommunens egna uppgifter"
+
+
+def verdict_word(evidence: Evidence) -> str:
+    """The verdict as it is said of this kind of question."""
+    words = _POTENTIAL_WORDS if evidence.question is Question.POTENTIAL else VERDICT_WORDS
+    return words[evidence.verdict]
 
 
 def question_name(evidence: Evidence, *, is_asked: bool) -> str:

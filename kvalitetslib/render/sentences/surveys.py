@@ -9,6 +9,7 @@ from kvalitetslib.render import times, wording
 from kvalitetslib.survey_result import (
     DriverResult,
     ItemResult,
+    PublishedSurvey,
     ResponseGroup,
     SurveyResult,
     WeightReport,
@@ -218,3 +219,22 @@ def rings(survey: SurveyResult) -> str:
         f"Linjen genom punkten är ett 95{wording.NBSP}% konfidensintervall, streckad när värdet "
         f"är osäkert.{before}"
     )
+
+
+DIFFERS = "skiljer sig"
+"""The publisher's own mark that a figure differs from its comparison."""
+
+
+def published(survey: PublishedSurvey, left: int) -> str:
+    """Whose figures they are, who was asked, and that nothing has been done with them."""
+    told = [
+        f"Källa: {survey.source}.",
+        f"Enkäten gick till {survey.population}.",
+        "Siffrorna står som de publicerades och har inte prövats här.",
+    ]
+    if left:
+        told.append(f"Ytterligare {wording.number(left)} resultat finns i rapportens JSON-fil.")
+    if survey.excluded:
+        counted = [f"{wording.number(each.count)} ({each.reason})" for each in survey.excluded]
+        told.append(f"Utelämnat: {wording.join(counted)}.")
+    return " ".join(told)
