@@ -300,8 +300,10 @@ def _unweighted(wave: WaveScores) -> Design:
 
 
 def _design(wave: WaveScores) -> str:
-    """The sample design, as a word the page can print a sentence about."""
-    parts = ["stratifierat urval" if wave.answers.wave.strata else "inga stratum"]
+    """The sample design in a few words; empty when there is nothing but the answers themselves."""
+    if not wave.answers.wave.strata and wave.answers.cluster is None:
+        return ""
+    parts = ["stratifierat urval" if wave.answers.wave.strata else "urval"]
     if wave.answers.cluster is not None:
         parts.append("i kluster")
     if wave.codebook.finite:

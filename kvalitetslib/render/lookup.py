@@ -146,14 +146,21 @@ class Lookup:
         )
 
     def figured_items(self, survey: SurveyResult) -> tuple[ItemResult, ...]:
-        """Questions that get figures: those with a finding on the page, else the weightiest."""
+        """Questions that get figures: with a finding on the page, then any finding, then weight."""
         shown = [each for each in self.report.findings if each.shown]
         found = {claim.indicator for each in shown for claim in self.claims(each)}
         order = {id(each): place for place, each in enumerate(survey.items)}
         with_values = [each for each in survey.items if isinstance(each.total, Estimate)]
         chosen = [each for each in with_values if each.indicator.id in found]
         rest = [each for each in with_values if each.indicator.id not in found]
-        rest.sort(key=lambda each: (-importance(survey, each), order[id(each)]))
+        any_finding = {claim.indicator for f in self.report.findings for claim in self.claims(f)}
+        rest.sort(
+            key=lambda each: (
+                each.indicator.id not in any_finding,
+                -importance(survey, each),
+                order[id(each)],
+            )
+        )
         chosen += rest[: max(0, FEWEST_FIGURED - len(chosen))]
         return tuple(sorted(chosen, key=lambda each: order[id(each)]))
 

@@ -39,8 +39,14 @@ class Folder:
         return empty_frame(table) if checked is None else checked.frame
 
 
-def read_folder(data: Path, kommun: Kommun, last_day: date) -> Folder:
-    """All tables of the kommun, with all their faults; nothing is raised."""
+def read_folder(
+    data: Path, kommun: Kommun, last_day: date, *, questions: tuple[str, ...] = ()
+) -> Folder:
+    """All tables of the kommun, with all their faults; nothing is raised.
+
+    ``questions`` are the ids of survey questions ("enkät:fråga"); registers may refer to them as
+    they do to indicators.
+    """
     label = f"kommuner/{kommun.nyckel}"
     folder = data / label
     lists = _lists(kommun)
@@ -60,7 +66,10 @@ def read_folder(data: Path, kommun: Kommun, last_day: date) -> Folder:
             unreadable += error.faults
             lists = _without(lists, table)
             continue
-        checked = check_table(parsed, table, Known(lists, last_day))
+        known = (
+            lists if table is VALUES else {**lists, "indikator": (*lists["indikator"], *questions)}
+        )
+        checked = check_table(parsed, table, Known(known, last_day))
         tables[table.name] = _with_own_rules(checked, kommun)
         if table is ATGARDER:
             ids = tables[table.name].texts.get("id", np.array([], dtype=object))

@@ -23,6 +23,7 @@ from kvalitetslib.schema import (
     PROMISES,
     VALUES,
 )
+from kvalitetslib.sources.codebook import read_codebook
 from kvalitetslib.sources.fetched import Fetched, no_fetch, read_fetched
 from kvalitetslib.sources.folder import Folder, read_folder
 from kvalitetslib.sources.indicators import joined_values, no_values, own_values, repeated_values
@@ -82,21 +83,20 @@ def read_inputs(data: Path, nyckel: str, *, quarter: Period, today: date) -> Inp
     raw = path.read_bytes()
     label = path.relative_to(data).as_posix()
     kommun = parse_kommun(raw, nyckel, label=label)
-    folder = read_folder(data, kommun, max(today, quarter.end))
+    surveys, survey_error = _surveys(path.parent, kommun, quarter=quarter, today=today)
+    last_day = max(today, quarter.end)
+    folder = read_folder(data, kommun, last_day, questions=_questions(path.parent, kommun))
     unreadable = list(folder.unreadable)
     try:
         fetched = read_fetched(data, kommun, quarter)
     except SourceError as error:
         unreadable += error.faults
         fetched = no_fetch()
-    surveys: tuple[SurveyInput, ...] = ()
     broken = [*folder.faults, *_repeated(folder, fetched, kommun)]
-    try:
-        surveys = read_surveys(path.parent / "enkater", kommun, quarter=quarter, today=today)
-    except SourceError as error:
-        unreadable += error.faults
-    except KvalitetError as error:
-        broken += error.faults
+    if survey_error is not None:
+        (unreadable if isinstance(survey_error, SourceError) else broken).extend(
+            survey_error.faults
+        )
     if broken:
         raise DataError([*unreadable, *broken])
     if unreadable:
@@ -104,6 +104,28 @@ def read_inputs(data: Path, nyckel: str, *, quarter: Period, today: date) -> Inp
     own = (label, hashlib.sha256(raw).hexdigest())
     found = _inputs(kommun, folder, fetched, quarter=quarter, own=own)
     return _with_surveys(found, surveys)
+
+
+def _surveys(
+    folder: Path, kommun: Kommun, *, quarter: Period, today: date
+) -> tuple[tuple[SurveyInput, ...], KvalitetError | None]:
+    """The surveys, or what is wrong with them, to be told with all other faults."""
+    try:
+        return read_surveys(folder / "enkater", kommun, quarter=quarter, today=today), None
+    except KvalitetError as error:
+        return (), error
+
+
+def _questions(folder: Path, kommun: Kommun) -> tuple[str, ...]:
+    """Ids of all questions that a register may name, also those of waves after the quarter."""
+    found: list[str] = []
+    for path in sorted((folder / "enkater").glob("*.toml")):
+        try:
+            codebook = read_codebook(path, kommun)
+        except KvalitetError:
+            continue  # its own faults are told by `read_surveys`
+        found += [f"{codebook.key}:{item.id}" for item in codebook.items]
+    return tuple(found)
 
 
 def _with_surveys(inputs: Inputs, surveys: tuple[SurveyInput, ...]) -> Inputs:

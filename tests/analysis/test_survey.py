@@ -1,19 +1,21 @@
 """Survey results of a kommun: planted gaps and changes are found, small groups stay hidden."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
-from analysis.made import indicator, inputs, kommun, rows
+from analysis.made import goal, indicator, inputs, kommun, rows
 from analysis.made_survey import answers, codebook, item, wave
 
 from kvalitetslib.analysis.assemble import assess
 from kvalitetslib.analysis.survey import estimate_wave, score_wave
 from kvalitetslib.analysis.weights import weigh
-from kvalitetslib.codebook import Measure, Role
+from kvalitetslib.codebook import Compared, IntervalKind, Measure, Role
 from kvalitetslib.estimate import Estimate, Withheld
 from kvalitetslib.model import Source
 from kvalitetslib.period import parse_period
-from kvalitetslib.report import Question, Report, Verdict
+from kvalitetslib.report import Certainty, Question, Report, Verdict
 from kvalitetslib.sources.survey import SurveyInput, WaveAnswers
 
 QUARTER = parse_period("2026K3")
@@ -164,6 +166,72 @@ def test_an_important_question_with_a_low_level_is_prioritised() -> None:
     assert {each.item: each.quadrant.value for each in drivers.drivers}["d0"] == "prioritera"
     driver = next(each for each in report.evidence if each.question is Question.DRIVER)
     assert (driver.indicator, driver.verdict) == ("prov:d0", Verdict.WORSE)
+
+
+def test_hme_is_three_parts_and_a_total() -> None:
+    parts = ("motivation", "ledarskap", "styrning")
+    items = [item(f"h{n}", Measure.INDEX, hme=parts[n // 3]) for n in range(9)]
+    made = codebook(*items, waves=(wave("2026", margins=()),))
+    given = answers(made, 0, np.random.default_rng(3), n=400, other=0)
+    given.codes[:] = np.repeat([0, 1, 3], 3)  # steps 0, 1 and 3 of 3: 0, 33 and 100
+    found = {
+        each.item.id: each.total for each in report_of(survey_input(made, given)).surveys[0].items
+    }
+    values = [found[f"hme-{name}"] for name in (*parts, "totalindex")]
+    assert [each.value for each in values if isinstance(each, Estimate)] == [0.0, 33.0, 100.0, 44.0]
+
+
+def test_half_of_the_statements_are_enough_for_an_hme_part() -> None:
+    items = [item(f"h{n}", Measure.INDEX, hme="motivation") for n in range(3)]
+    made = codebook(*items, waves=(wave("2026", margins=()),))
+    given = answers(made, 0, np.random.default_rng(3), n=400, other=0)
+    given.codes[:] = [3, 3, 0]
+    given.codes[:200, 2] = -2  # two of three answered: index 100
+    given.codes[200:, 1:] = -2  # one of three answered: left out
+    index = estimate_wave(score_wave(made, given)).total
+    assert isinstance(index.cells[0], Estimate)
+    assert (index.cells[0].value, index.n[0]) == (100.0, 200)
+
+
+def test_korn_graubard_is_wider_than_wilson() -> None:
+    made = codebook(item("f1"), waves=(wave("2026", margins=()),))
+    given = answers(made, 0, np.random.default_rng(3), n=60, other=0)
+    widths = []
+    for kind in IntervalKind:
+        cell = estimate_wave(score_wave(replace(made, interval=kind), given)).total.cells[0]
+        assert isinstance(cell, Estimate)
+        widths.append((cell.high or 0.0) - (cell.low or 0.0))
+    assert widths[1] >= widths[0]
+
+
+@pytest.mark.parametrize(
+    ("margin", "certainty"), [(1.2, Certainty.SECURED), (None, Certainty.LIKELY)]
+)
+def test_a_published_figure_is_compared_with_or_without_its_margin(
+    margin: float | None, certainty: Certainty
+) -> None:
+    compared = Compared("riket", 90.0, margin)
+    made = codebook(item("f1", compared=compared), waves=(wave("2026"),))
+    given = answers(made, 0, np.random.default_rng(3))
+    report = report_of(survey_input(made, given))
+    level = next(each for each in report.evidence if each.question is Question.LEVEL)
+    assert level.reference is not None
+    assert (level.indicator, level.reference.label) == ("prov:f1", "riket")
+    assert (level.verdict, level.certainty) == (Verdict.WORSE, certainty)
+
+
+def test_a_goal_on_a_question_goes_before_a_published_figure() -> None:
+    made = codebook(item("f1", compared=Compared("riket", 90.0)), waves=(wave("2026"),))
+    given = answers(made, 0, np.random.default_rng(3))
+    kommun_made = kommun(indicator("A"))
+    found = inputs(
+        kommun_made,
+        rows("A", [50.0]),
+        goals=(goal("prov:f1", 20.0),),
+        surveys=(survey_input(made, given),),
+    )
+    report = assess(found, quarter=QUARTER).report("namnden")
+    assert [each.rule for each in report.findings] == ["S1"]
 
 
 def test_a_rerun_gives_the_same_report() -> None:
