@@ -16,6 +16,10 @@ from kvalitetslib.render.sentences.reasons import why
 from kvalitetslib.report import Evidence, Question, Report, Withheld
 
 
+FEWEST_FOLDED = 3
+"""Tests of groups without a finding that are folded under one line."""
+
+
 def evidence(report: Report) -> Chapter:
     """Every piece of evidence, gathered by indicator in the nämnd's own order."""
     look = Lookup(report)
@@ -26,7 +30,7 @@ def evidence(report: Report) -> Chapter:
         key=lambda each: (order.get(each.indicator, len(order)), kinds[each.question], each.id),
     )
     groups = [
-        {"name": _heading(id, look), "items": [_item(each, look) for each in items]}
+        _group(_heading(id, look), list(items), look)
         for id, items in groupby(
             ordered, key=lambda each: each.indicator if each.indicator in order else ""
         )
@@ -38,6 +42,17 @@ def evidence(report: Report) -> Chapter:
         groups=groups,
         total=wording.number(len(ordered)),
     )
+
+
+def _group(name: str, items: list[Evidence], look: Lookup) -> dict[str, object]:
+    """An indicator's evidence; parts of the people without a finding are folded together."""
+    folded = [each for each in items if not each.group.is_total and look.finding(each) is None]
+    folded = folded if len(folded) >= FEWEST_FOLDED else []
+    return {
+        "name": name,
+        "items": [_item(each, look) for each in items if each not in folded],
+        "folded": [_item(each, look) for each in folded],
+    }
 
 
 def _heading(id: str, look: Lookup) -> str:
