@@ -6,26 +6,25 @@ crossings of a survey do not flood the report with noise.
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from kvalitetslib.analysis.claims import Claim
 from kvalitetslib.analysis.crossings import Domain
-from kvalitetslib.analysis.followed import POLARITY
-from kvalitetslib.analysis.survey import (
-    Estimated,
-    WaveScores,
-    change_between,
-    contrasts_with_rest,
-    indicator_of,
-    step_of,
+from kvalitetslib.analysis.survey import WaveScores, change_between, contrasts_with_rest
+from kvalitetslib.analysis.survey_question import (
+    About,
+    Waves,
+    certain_p,
+    claim_of,
+    owns,
+    testable,
+    turned,
 )
-from kvalitetslib.analysis.yearly import WEIGHTS
 from kvalitetslib.codebook import Item
-from kvalitetslib.estimate import Cell, Estimate
-from kvalitetslib.model import Goal, Group, Namnd, ReferenceKind
-from kvalitetslib.report import EvidenceKind, Question
+from kvalitetslib.estimate import Estimate
+from kvalitetslib.model import Goal, Namnd, ReferenceKind
+from kvalitetslib.report import Question
 from kvalitetslib.stats.compare import difference_test
 from kvalitetslib.stats.contrast import PUBLISHED_QUANTILE
 from kvalitetslib.stats.contrasts import (
@@ -41,15 +40,6 @@ GATE = 0.05
 _NOTHING = (math.nan, math.nan, math.nan)
 
 
-@dataclass(frozen=True, eq=False)
-class Waves:
-    """A survey's latest wave with its results, and the wave before it when there is one."""
-
-    now: WaveScores
-    estimated: Estimated
-    then: WaveScores | None
-
-
 def survey_claims(waves: Waves, namnder: Sequence[Namnd], goals: Sequence[Goal]) -> Iterator[Claim]:
     """Claims about every question, once for each nämnd that owns it."""
     contrasts = contrasts_with_rest(waves.now)
@@ -60,7 +50,7 @@ def survey_claims(waves: Waves, namnder: Sequence[Namnd], goals: Sequence[Goal])
         for namnd in namnder:
             if not owns(namnd, item, waves.now.codebook.key):
                 continue
-            about = _About(waves, namnd, item, place)
+            about = About(waves, namnd, item, place)
             yield from _groups(about, contrasts)
             if not about.judges_all:
                 continue
@@ -71,47 +61,7 @@ def survey_claims(waves: Waves, namnder: Sequence[Namnd], goals: Sequence[Goal])
                 yield from _gap_since_last(about, gap_change)
 
 
-def owns(namnd: Namnd, item: Item, survey: str) -> bool:
-    """A question belongs to the nämnder it names, or to all that use the survey."""
-    return namnd.nyckel in item.namnder or (not item.namnder and survey in namnd.surveys)
-
-
-@dataclass(frozen=True, eq=False)
-class _About:
-    waves: Waves
-    namnd: Namnd
-    item: Item
-    place: int
-
-    @property
-    def total(self) -> Cell:
-        return self.waves.estimated.total.cells[self.place]
-
-    @property
-    def polarity(self) -> float:
-        return POLARITY.get(self.item.direction, math.nan)
-
-    @property
-    def judges_all(self) -> bool:
-        """Whether the nämnd answers for what concerns everyone, and not one group alone."""
-        return bool(self.item.namnder) or self.waves.now.codebook.owner in ("", self.namnd.nyckel)
-
-    def judges(self, domain: Domain) -> bool:
-        """Whether the nämnd answers for the group."""
-        if self.item.namnder:
-            return True
-        for variable in self.waves.now.codebook.backgrounds:
-            if variable.key == domain.table and variable.owners:
-                (_, group), *_ = domain.slice.parts
-                return dict(variable.owners).get(group) == self.namnd.nyckel
-        return self.judges_all
-
-    @property
-    def sign(self) -> float:
-        return 1.0 if math.isnan(self.polarity) else self.polarity
-
-
-def _against_goal(about: _About, means: Contrasts, goals: Sequence[Goal]) -> Iterator[Claim]:
+def _against_goal(about: About, means: Contrasts, goals: Sequence[Goal]) -> Iterator[Claim]:
     id = f"{about.waves.now.codebook.key}:{about.item.id}"
     cell = about.total
     for goal in goals:
@@ -123,7 +73,7 @@ def _against_goal(about: _About, means: Contrasts, goals: Sequence[Goal]) -> Ite
         se, df = means.se[about.place], max(means.df[about.place], 1.0)
         test = difference_test(difference, se, df)
         numbers = (float(test.low), float(test.high), float(test.p))
-        yield _claim(
+        yield claim_of(
             about,
             cell,
             question=Question.LEVEL,
@@ -132,7 +82,7 @@ def _against_goal(about: _About, means: Contrasts, goals: Sequence[Goal]) -> Ite
         )
 
 
-def _against_published(about: _About, means: Contrasts) -> Iterator[Claim]:
+def _against_published(about: About, means: Contrasts) -> Iterator[Claim]:
     """Against a figure that somebody has published, when the nämnd has no goal for the question."""
     compared, cell = about.item.compared, about.total
     if compared is None or not isinstance(cell, Estimate):
@@ -141,7 +91,7 @@ def _against_published(about: _About, means: Contrasts) -> Iterator[Claim]:
     difference = about.sign * (cell.value - compared.value)
     se = float(np.hypot(means.se[about.place], error))
     test = difference_test(difference, se, max(means.df[about.place], 1.0))
-    yield _claim(
+    yield claim_of(
         about,
         cell,
         question=Question.LEVEL,
@@ -151,14 +101,14 @@ def _against_published(about: _About, means: Contrasts) -> Iterator[Claim]:
     )
 
 
-def _since_last(about: _About, change: Contrasts) -> Iterator[Claim]:
+def _since_last(about: About, change: Contrasts) -> Iterator[Claim]:
     then = about.waves.then
     cell = about.total
     value = about.sign * change.value[about.place]
     if then is None or math.isnan(value) or not isinstance(cell, Estimate):
         return
-    low, high = _turned(about, change, about.sign)
-    yield _claim(
+    low, high = turned(about, change, about.sign)
+    yield claim_of(
         about,
         cell,
         question=Question.TREND,
@@ -167,11 +117,11 @@ def _since_last(about: _About, change: Contrasts) -> Iterator[Claim]:
             f"mätningen {then.answers.wave.period}",
             cell.value - float(change.value[about.place]),
         ),
-        numbers=(float(value), low, high, _testable(about, change)),
+        numbers=(float(value), low, high, testable(about, change)),
     )
 
 
-def _groups(about: _About, contrasts: dict[int, Contrasts]) -> Iterator[Claim]:
+def _groups(about: About, contrasts: dict[int, Contrasts]) -> Iterator[Claim]:
     domains = about.waves.now.domains
     is_open = {
         table: _gate(about, [each for each in domains if each.table == table])
@@ -187,8 +137,8 @@ def _groups(about: _About, contrasts: dict[int, Contrasts]) -> Iterator[Claim]:
             continue
         plain = float(found.value[about.place])
         sign = -math.copysign(1.0, plain) if by_sex else about.sign
-        low, high = _turned(about, found, sign)
-        yield _claim(
+        low, high = turned(about, found, sign)
+        yield claim_of(
             about,
             cell,
             question=Question.GAP,
@@ -197,13 +147,13 @@ def _groups(about: _About, contrasts: dict[int, Contrasts]) -> Iterator[Claim]:
                 "män" if by_sex else "övriga",
                 cell.value - plain,
             ),
-            numbers=(sign * plain, low, high, _certain_p(cell, found.p[about.place])),
+            numbers=(sign * plain, low, high, certain_p(cell, found.p[about.place])),
             domain=domain,
             opened=is_open[domain.table],
         )
 
 
-def _gate(about: _About, domains: Sequence[Domain]) -> bool:
+def _gate(about: About, domains: Sequence[Domain]) -> bool:
     """Do the answers depend on the split at all?"""
     wave = about.waves.now
     codes = np.full(len(wave.scores), np.nan)
@@ -231,7 +181,7 @@ def _gap(wave: WaveScores) -> Contrasts | None:
     return domain_contrasts(wave.scores, wave.weighted.design, by_sex["K"], by_sex["M"])
 
 
-def _gap_since_last(about: _About, gaps: tuple[Contrasts, Contrasts] | None) -> Iterator[Claim]:
+def _gap_since_last(about: About, gaps: tuple[Contrasts, Contrasts] | None) -> Iterator[Claim]:
     then = about.waves.then
     if gaps is None or then is None:
         return
@@ -242,8 +192,8 @@ def _gap_since_last(about: _About, gaps: tuple[Contrasts, Contrasts] | None) -> 
         return
     earlier = now - change.value[about.place]
     side = -math.copysign(1.0, now + earlier)
-    low, high = _turned(about, change, side)
-    yield _claim(
+    low, high = turned(about, change, side)
+    yield claim_of(
         about,
         cell,
         question=Question.GAP_TREND,
@@ -252,7 +202,7 @@ def _gap_since_last(about: _About, gaps: tuple[Contrasts, Contrasts] | None) -> 
             f"skillnaden {then.answers.wave.period}",
             abs(float(earlier)),
         ),
-        numbers=(side * float(change.value[about.place]), low, high, _testable(about, change)),
+        numbers=(side * float(change.value[about.place]), low, high, testable(about, change)),
         domain=women.domain,
     )
 
@@ -261,8 +211,8 @@ def driver_claims(
     about_item: Item, waves: Waves, namnd: Namnd, *, level_difference: float, signal: str
 ) -> Claim:
     """A question that goes with the overall grade, and whether its level is low or high."""
-    about = _About(waves, namnd, about_item, waves.now.items.index(about_item))
-    return _claim(
+    about = About(waves, namnd, about_item, waves.now.items.index(about_item))
+    return claim_of(
         about,
         about.total,
         question=Question.DRIVER,
@@ -270,82 +220,3 @@ def driver_claims(
         numbers=(level_difference, *_NOTHING),
         signal=signal,
     )
-
-
-def _turned(about: _About, found: Contrasts, sign: float) -> tuple[float, float]:
-    """The interval turned so that positive is good."""
-    bounds = (sign * float(found.low[about.place]), sign * float(found.high[about.place]))
-    return min(bounds), max(bounds)
-
-
-def _testable(about: _About, found: Contrasts) -> float:
-    return _certain_p(about.total, found.p[about.place])
-
-
-def _certain_p(cell: Cell, p: float) -> float:
-    """Only estimates of class A may carry a finding (METHODS §12)."""
-    return float(p) if isinstance(cell, Estimate) and cell.quality == "A" else math.nan
-
-
-def _claim(
-    about: _About,
-    cell: Cell,
-    *,
-    question: Question,
-    reference: tuple[ReferenceKind, str, float],
-    numbers: tuple[float, float, float, float],
-    domain: Domain | None = None,
-    opened: bool = True,
-    firm: bool = True,
-    signal: str = "",
-) -> Claim:
-    wave = about.waves.now
-    total = about.waves.estimated.total.n[about.place]
-    n = cell.n if isinstance(cell, Estimate) and cell.n else 0.0
-    kind, label, value = reference
-    difference, low, high, p = numbers
-    return Claim(
-        namnd=about.namnd,
-        indicator=indicator_of(wave.codebook, about.item),
-        group=domain.group if domain else Group(),
-        question=question,
-        kind=KINDS[question],
-        period=wave.answers.wave.period,
-        cell=cell,
-        reference_kind=kind,
-        reference_label=label,
-        reference_value=float(value),
-        reference_members=0,
-        difference=float(difference),
-        low=float(low),
-        high=float(high),
-        delta=about.item.delta,
-        p=float(p),
-        n_periods=2 if about.waves.then else 1,
-        first_period=(about.waves.then or wave).answers.wave.period,
-        method=METHODS[question],
-        polarity=about.polarity,
-        weight=WEIGHTS.get(kind, 0.8),
-        reach=1.0 if domain is None else min(1.0, n / max(total, 1)),
-        firm=firm and not signal,
-        opened=opened,
-        step=step_of(about.item),
-        signal=signal,
-    )
-
-
-KINDS = {
-    Question.LEVEL: EvidenceKind.OWN,
-    Question.TREND: EvidenceKind.DIRECTION,
-    Question.GAP: EvidenceKind.COMPARISON,
-    Question.GAP_TREND: EvidenceKind.DIRECTION,
-    Question.DRIVER: EvidenceKind.OWN,
-}
-METHODS = {
-    Question.LEVEL: "enkätens osäkerhet mot målet",
-    Question.TREND: "skillnad mellan två oberoende mätningar",
-    Question.GAP: "Rao-Scott och skillnad mellan grupper i samma urval",
-    Question.GAP_TREND: "skillnadens förändring mellan två oberoende mätningar",
-    Question.DRIVER: "samband med helhetsbetyget (LMG)",
-}
-"""What each question rests on, in the words of the method appendix."""

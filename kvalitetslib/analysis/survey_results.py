@@ -19,8 +19,9 @@ from kvalitetslib.analysis.survey import (
     indicator_of,
     scored_waves,
 )
-from kvalitetslib.analysis.survey_claims import Waves, driver_claims, owns, survey_claims
+from kvalitetslib.analysis.survey_claims import driver_claims, survey_claims
 from kvalitetslib.analysis.survey_protect import SMALL, GroupCells
+from kvalitetslib.analysis.survey_question import Waves, owns
 from kvalitetslib.codebook import Background, Item, Measure
 from kvalitetslib.estimate import Cell, Estimate
 from kvalitetslib.model import Goal, Namnd

@@ -15,7 +15,6 @@ from kvalitetslib.render.sentences.notes import question_name, rule_line, verdic
 from kvalitetslib.render.sentences.reasons import why
 from kvalitetslib.report import Evidence, Question, Report, Withheld
 
-
 FEWEST_FOLDED = 3
 """Tests of groups without a finding that are folded under one line."""
 
