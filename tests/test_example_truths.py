@@ -101,6 +101,13 @@ def test_drivers_to_prioritise_and_to_keep_are_found(reports: dict[str, Report])
     assert (len(planted) >= 3, missed) == (True, [])
 
 
+def test_every_judgement_is_about_evidence_that_is_there(reports: dict[str, Report]) -> None:
+    with (DATA / "kommuner/exempelkommun/bedomningar.csv").open(encoding="utf-8-sig") as file:
+        judged = {row["belagg"] for row in csv.DictReader(file, delimiter=";")}
+    there = {each.id for report in reports.values() for each in report.evidence}
+    assert (len(judged), judged - there) == (4, set())
+
+
 def test_where_nothing_was_planted_little_is_found(reports: dict[str, Report]) -> None:
     silent = [each for each in truths() if each["sanning"] == "ingenting" and not size(each)]
     false = Counter(

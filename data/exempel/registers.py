@@ -1,5 +1,5 @@
-"""The registers whose rows are written by hand in ``texter/``: goals, measures, promises, lessons
-and outside factors. Each TOML table becomes a row of the CSV file with the same name.
+"""The registers whose rows are written by hand in ``texter/``: goals, measures, promises, lessons,
+outside factors and judgements. Each TOML table becomes a row of the CSV file with the same name.
 """
 
 import tomllib
@@ -34,6 +34,10 @@ REGISTERS: dict[str, tuple[str, tuple[str, ...]]] = {
     "omvarld": (
         "omvarld",
         ("id", "namnd", "riktning", "rubrik", "kalla", "datum", "indikator"),
+    ),
+    "bedomningar": (
+        "bedomning",
+        ("belagg", "roll", "datum", "beslut", "motivering", "kommentar"),
     ),
 }  # fmt: skip
 """File name: the name of its TOML tables, and its columns."""

@@ -11,7 +11,8 @@ from analysis.made_survey import answers, codebook, item, wave
 from kvalitetslib.analysis.assemble import assess
 from kvalitetslib.analysis.survey import estimate_wave, score_wave
 from kvalitetslib.analysis.weights import weigh
-from kvalitetslib.codebook import Compared, IntervalKind, Measure, Role
+from kvalitetslib.codebook import Compared, IntervalKind, Margin, Measure, Role, Weighting
+from kvalitetslib.errors import DataError
 from kvalitetslib.estimate import Estimate, Withheld
 from kvalitetslib.model import Source
 from kvalitetslib.period import parse_period
@@ -166,6 +167,25 @@ def test_an_important_question_with_a_low_level_is_prioritised() -> None:
     assert {each.item: each.quadrant.value for each in drivers.drivers}["d0"] == "prioritera"
     driver = next(each for each in report.evidence if each.question is Question.DRIVER)
     assert (driver.indicator, driver.verdict) == ("prov:d0", Verdict.WORSE)
+
+
+def test_weights_that_cannot_meet_the_margins_stop_the_run_with_a_clear_message() -> None:
+    # Men are a hundredth of the population but half of the answers: outside the bounds 0.5 to 2.5.
+    margin = Margin(("kon",), ((("K",), 9900.0), (("M",), 100.0)))
+    made = codebook(
+        item("f1"), waves=(wave("2026", margins=(margin,)),), weighting=Weighting.CALIBRATE
+    )
+    given = answers(made, 0, np.random.default_rng(3), other=0)
+    with pytest.raises(DataError, match="vikterna kan inte fås att stämma"):
+        weigh(made, given)
+
+
+@pytest.mark.parametrize("kind", [Weighting.POSTSTRATIFY, Weighting.RAKE, Weighting.CALIBRATE])
+def test_every_way_of_weighting_meets_the_margin(kind: Weighting) -> None:
+    made = codebook(item("f1"), waves=WAVES[:1], weighting=kind)
+    given = answers(made, 0, np.random.default_rng(3), other=0)
+    weight = weigh(made, given).design.weight
+    assert weight[given.background[:, 0] == 0].sum() == pytest.approx(5100)
 
 
 def test_hme_is_three_parts_and_a_total() -> None:
