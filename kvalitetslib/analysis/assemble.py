@@ -17,7 +17,7 @@ from kvalitetslib.analysis.evidence import evidence_id, evidence_of, family_coun
 from kvalitetslib.analysis.followed import Followed, follow
 from kvalitetslib.analysis.groups import group_claims
 from kvalitetslib.analysis.monthly import monthly_claims
-from kvalitetslib.analysis.panel import Panel, shared_panel, with_protected
+from kvalitetslib.analysis.panel import Panel, last_breaks, shared_panel, with_protected
 from kvalitetslib.analysis.protect import protect
 from kvalitetslib.analysis.published import published_survey
 from kvalitetslib.analysis.results import Own, own_rows, results_of
@@ -87,10 +87,11 @@ def _assess(inputs: Inputs, quarter: Period) -> Assessment:
     own = protect(inputs.values[is_own], kommun.policy.smallest_group)
     panel = with_protected(shared_panel(inputs.values), kommun.kod, own)
     followed = follow(kommun, panel, inputs.goals)
+    unbroken = _since_breaks(own, dict(last_breaks(kommun.indicators)))
     claims = [
         *yearly_claims(followed),
-        *monthly_claims(kommun, own, inputs.goals),
-        *group_claims(kommun, own),
+        *monthly_claims(kommun, unbroken, inputs.goals),
+        *group_claims(kommun, unbroken),
     ]
     answered = [each for each in inputs.surveys if each.waves]
     surveyed = tuple(work_out(each) for each in answered)
@@ -102,6 +103,12 @@ def _assess(inputs: Inputs, quarter: Period) -> Assessment:
     return Assessment(
         inputs, quarter, own, panel, followed, tuple(claims), tuple(evidence), grouped, surveyed
     )
+
+
+def _since_breaks(own: pd.DataFrame, breaks: dict[str, float]) -> pd.DataFrame:
+    """The own rows from each indicator's last series break on."""
+    start = own["indicator"].map(breaks).astype(float).fillna(-np.inf)
+    return own[(own["at"] >= start).to_numpy(dtype=bool)]
 
 
 def _each_once(claims: list[Claim]) -> list[Claim]:
@@ -229,7 +236,7 @@ def _revisions(assessment: Assessment, namnd: Namnd) -> tuple[Revision, ...]:
         return ()
     followed = list(namnd.indicators)
     both = earlier.loc[earlier["indicator"].isin(followed), [*key, "value"]].merge(
-        assessment.values.loc[:, [*key, "age", "area", "value"]].query("age == '' and area == ''"),
+        _whole_and_shown(assessment.values)[[*key, "value"]],
         on=key,
         suffixes=("_before", "_after"),
     )
@@ -245,6 +252,12 @@ def _revisions(assessment: Assessment, namnd: Namnd) -> tuple[Revision, ...]:
         )
         for row in changed.itertuples()
     )
+
+
+def _whole_and_shown(values: pd.DataFrame) -> pd.DataFrame:
+    """The rows about the whole kommun that may be shown."""
+    whole = (values["age"] == "") & (values["area"] == "") & (values["enhet"] == "")
+    return values[(whole & ~values["withheld"]).to_numpy(dtype=bool)]
 
 
 def _hidden(assessment: Assessment, namnd: Namnd) -> tuple[Hidden, ...]:

@@ -7,6 +7,7 @@ import numpy as np
 from kvalitetslib.analysis.panel import Floats
 from kvalitetslib.analysis.survey import WaveScores
 from kvalitetslib.codebook import Item, Role
+from kvalitetslib.model import Direction
 from kvalitetslib.stats.drivers import Priority, key_drivers, priorities
 from kvalitetslib.survey_result import Driver, DriverQuadrant, DriverResult
 
@@ -28,15 +29,25 @@ def driver_result(wave: WaveScores) -> DriverResult | None:
     """
     order = {each.id: place for place, each in enumerate(wave.codebook.items)}
     overall = next((each for each in wave.items if each.role is Role.OVERALL), None)
-    drivers = [each for each in wave.items if each.role is Role.DRIVER]
+    drivers = [
+        each
+        for each in wave.items
+        if each.role is Role.DRIVER and each.direction is not Direction.NEUTRAL
+    ]
     if overall is None or len(drivers) < 2:
         return None
     codes = wave.answers.codes
-    grade = _steps(codes[:, order[overall.id]], overall)
-    table = np.column_stack([_steps(codes[:, order[each.id]], each) for each in drivers])
-    complete = ~np.isnan(np.column_stack([grade, table])).any(axis=1)
+    columns = [_steps(codes[:, order[each.id]], each) for each in (overall, *drivers)]
+    known = wave.weighted.design.weight > 0
+    complete = ~np.isnan(np.column_stack(columns)).any(axis=1) & known
     if complete.sum() < FEWEST_COMPLETE:
         return None
+    varies = [bool(np.ptp(column[complete]) > 0) for column in columns]
+    drivers = [each for each, moves in zip(drivers, varies[1:], strict=True) if moves]
+    if not varies[0] or len(drivers) < 2:
+        return None
+    grade = columns[0]
+    table = np.column_stack([c for c, moves in zip(columns[1:], varies[1:], strict=True) if moves])
     seed = zlib.crc32(f"{wave.codebook.key} {wave.answers.wave.period}".encode())
     found = key_drivers(grade, table, wave.weighted.design, rng=np.random.default_rng(seed))
     return DriverResult(
@@ -59,6 +70,7 @@ def driver_result(wave: WaveScores) -> DriverResult | None:
 
 
 def _steps(codes: np.ndarray, item: Item) -> Floats:
-    """Answer places as an index 0-100; NaN where nothing was said."""
+    """Answers as an index 0-100 where high is good; NaN where nothing was said."""
     longest = max(len(item.answers) - 1, 1)
-    return np.where(codes >= 0, 100.0 * codes / longest, np.nan)
+    steps = np.where(codes >= 0, 100.0 * codes / longest, np.nan)
+    return 100.0 - steps if item.direction is Direction.LOW else steps

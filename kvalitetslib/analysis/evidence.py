@@ -63,6 +63,8 @@ def verdict_of(claim: Claim, q: float, fdr: float) -> Verdict:
         return Verdict.BETTER if claim.difference > 0 else Verdict.WORSE
     if claim.opened and q <= fdr and claim.difference >= claim.delta:
         return Verdict.BETTER
+    if claim.question is Question.POTENTIAL and claim.difference <= 0:
+        return Verdict.LEVEL  # already among the best: nothing is left to win
     if claim.opened and q <= fdr and claim.difference <= -claim.delta:
         return Verdict.WORSE
     if -claim.delta <= claim.low and claim.high <= claim.delta:

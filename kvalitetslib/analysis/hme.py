@@ -17,7 +17,7 @@ TOTAL = "totalindex"
 
 def hme_items(codebook: Codebook) -> tuple[Item, ...]:
     """The indexes of a survey that marks its HME statements; none when it marks no such."""
-    marked = [each for each in codebook.items if each.hme]
+    marked = [each for each in codebook.items if each.hme and len(each.answers) > 1]
     if not marked:
         return ()
     names = [part for part in PARTS if any(each.hme == part for each in marked)]
@@ -29,7 +29,7 @@ def hme_scores(codebook: Codebook, codes: np.ndarray, item: Item) -> Floats:
     places = [
         (place, len(each.answers) - 1)
         for place, each in enumerate(codebook.items)
-        if each.hme and item.hme in (each.hme, TOTAL)
+        if each.hme and item.hme in (each.hme, TOTAL) and len(each.answers) > 1
     ]
     table = np.column_stack(
         [np.where(codes[:, at] >= 0, 100.0 * codes[:, at] / steps, np.nan) for at, steps in places]

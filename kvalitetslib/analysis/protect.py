@@ -1,8 +1,9 @@
 """Withhold cells that could reveal a person, once, before anything is tested or shown.
 
-A cell is *primary* when fewer than ``smallest`` people are behind it. When one cell alone is
-withheld in a table that adds up to a published total, the reader can subtract; then the smallest
-of the others is withheld too. Both kinds carry the same mark.
+A cell is *primary* when fewer than ``smallest`` people are behind it. When one cell alone, or
+cells with few people together, are withheld in a table that adds up to a published total, the
+reader can subtract; then the smallest of the others is withheld too. A year is withheld when one of
+its months or quarters is. All kinds carry the same mark.
 """
 
 import numpy as np
@@ -31,7 +32,8 @@ def protect(values: pd.DataFrame, smallest: int) -> pd.DataFrame:
     while True:
         more = withheld.copy()
         for dimension in _SLICE:
-            more |= _complementary(values, more, dimension)
+            more |= _complementary(values, more, dimension, smallest)
+        more |= _years_of(values, more)
         if (more == withheld).all():
             break
         withheld = more
@@ -40,16 +42,30 @@ def protect(values: pd.DataFrame, smallest: int) -> pd.DataFrame:
     return shown
 
 
-def _complementary(values: pd.DataFrame, withheld: np.ndarray, dimension: str) -> np.ndarray:
-    """The smallest visible part of each table where exactly one part is withheld."""
+def _years_of(values: pd.DataFrame, withheld: np.ndarray) -> np.ndarray:
+    """The yearly cells of which a month or a quarter is withheld."""
+    is_year = (values["period"].str.len() == 4).to_numpy(dtype=bool)
+    slices = values[["kommun", "indicator", *_SLICE]].assign(year=values["period"].str[:4])
+    index = pd.MultiIndex.from_frame(slices)
+    return np.asarray(is_year & index.isin(index[withheld & ~is_year]), dtype=bool)
+
+
+def _complementary(
+    values: pd.DataFrame, withheld: np.ndarray, dimension: str, smallest: int
+) -> np.ndarray:
+    """The smallest visible part of each table where one part, or few people, are withheld."""
     part = (values[dimension] != _WHOLE[dimension]).to_numpy()
     chosen = np.zeros(len(values), dtype=bool)
     if not (withheld & part).any():
         return chosen
     others = ["kommun", "indicator", "period", *(name for name in _SLICE if name != dimension)]
     tables = values.groupby(others, observed=True, sort=False).ngroup().to_numpy()
-    hidden = np.bincount(tables[withheld & part], minlength=tables.max() + 1)
-    open_to_subtraction = (hidden == 1)[tables] & part & ~withheld
+    gone = withheld & part
+    people = np.nan_to_num(values["denominator"].to_numpy(dtype=float))
+    hidden = np.bincount(tables[gone], minlength=tables.max() + 1)
+    together = np.bincount(tables[gone], people[gone], minlength=tables.max() + 1)
+    is_unsafe = (hidden == 1) | ((hidden > 1) & (together < smallest))
+    open_to_subtraction = is_unsafe[tables] & part & ~withheld
     rows = np.flatnonzero(open_to_subtraction)
     if len(rows) == 0:
         return chosen

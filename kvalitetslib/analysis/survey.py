@@ -47,6 +47,7 @@ from kvalitetslib.stats.survey_interval import (
 )
 from kvalitetslib.survey_result import Contrast, Slice
 
+OTHER_SEX = {"K": "M", "M": "K"}
 UNITS = {
     Measure.POSITIVE: "procent",
     Measure.MEAN: "poäng",
@@ -154,24 +155,35 @@ def step_of(item: Item) -> float:
     return 0.1 if item.measure is Measure.MEAN else 1.0
 
 
-def contrasts_with_rest(wave: WaveScores) -> dict[int, Contrasts]:
-    """Each group against everyone outside it in the same split, by place among the domains.
+def contrasts_with_rest(wave: WaveScores, groups: Sequence[GroupCells]) -> dict[int, Contrasts]:
+    """Each group against the others of its split that are shown, by place among the domains.
 
-    Women are held against men alone, and men against women.
+    Women are held against men alone, and men against women. A withheld group is on neither side:
+    a difference and the shown value would give it away.
     """
-    in_split = {
-        table: np.logical_or.reduce([each.members for each in wave.domains if each.table == table])
-        for table in {each.table for each in wave.domains}
-    }
-    by_sex = {each.group.gender: each.members for each in wave.domains}
+    if not wave.domains:
+        return {}
+    members = np.column_stack([each.members for each in wave.domains])
+    shown = np.array([[isinstance(cell, Estimate) for cell in each.cells] for each in groups])
     found = {}
     for place, each in enumerate(wave.domains):
-        rest = in_split[each.table] & ~each.members
-        other = {"K": "M", "M": "K"}.get(each.group.gender)
-        if other in by_sex:
-            rest = by_sex[other]
-        found[place] = domain_contrasts(wave.scores, wave.weighted.design, each.members, rest)
+        others = [
+            number
+            for number, other in enumerate(wave.domains)
+            if number != place and _is_held_against(each, other)
+        ]
+        found[place] = domain_contrasts(
+            wave.scores,
+            wave.weighted.design,
+            each.members[:, None] & shown[place],
+            members[:, others] @ shown[others],
+        )
     return found
+
+
+def _is_held_against(each: Domain, other: Domain) -> bool:
+    against = OTHER_SEX.get(each.group.gender)
+    return other.table == each.table and against in (None, other.group.gender)
 
 
 def change_between(now: WaveScores, then: WaveScores) -> Contrasts:

@@ -11,7 +11,12 @@ import numpy as np
 
 from kvalitetslib.analysis.claims import Claim
 from kvalitetslib.analysis.crossings import Domain
-from kvalitetslib.analysis.survey import WaveScores, change_between, contrasts_with_rest
+from kvalitetslib.analysis.survey import (
+    Estimated,
+    WaveScores,
+    change_between,
+    contrasts_with_rest,
+)
 from kvalitetslib.analysis.survey_question import (
     About,
     Waves,
@@ -42,7 +47,7 @@ _NOTHING = (math.nan, math.nan, math.nan)
 
 def survey_claims(waves: Waves, namnder: Sequence[Namnd], goals: Sequence[Goal]) -> Iterator[Claim]:
     """Claims about every question, once for each nämnd that owns it."""
-    contrasts = contrasts_with_rest(waves.now)
+    contrasts = contrasts_with_rest(waves.now, waves.estimated.groups)
     means = plain_means(waves.now.scores, waves.now.weighted.design, waves.now.everyone)
     change = change_between(waves.now, waves.then) if waves.then else None
     gap_change = _gap_change(waves)
@@ -105,7 +110,10 @@ def _since_last(about: About, change: Contrasts) -> Iterator[Claim]:
     then = about.waves.then
     cell = about.total
     value = about.sign * change.value[about.place]
-    if then is None or math.isnan(value) or not isinstance(cell, Estimate):
+    before = about.waves.before
+    if then is None or before is None or math.isnan(value) or not isinstance(cell, Estimate):
+        return
+    if not isinstance(before.total.cells[about.place], Estimate):
         return
     low, high = turned(about, change, about.sign)
     yield claim_of(
@@ -160,7 +168,7 @@ def _gate(about: About, domains: Sequence[Domain]) -> bool:
     for place, domain in enumerate(domains):
         codes[domain.members] = place
     scores = wave.scores[:, about.place]
-    known = ~np.isnan(scores) & ~np.isnan(codes)
+    known = ~np.isnan(scores) & ~np.isnan(codes) & (wave.weighted.design.weight > 0)
     if len(np.unique(scores[known])) < 2 or len(np.unique(codes[known])) < 2:
         return False
     return rao_scott(codes, scores, wave.weighted.design).p <= GATE
@@ -182,13 +190,15 @@ def _gap(wave: WaveScores) -> Contrasts | None:
 
 
 def _gap_since_last(about: About, gaps: tuple[Contrasts, Contrasts] | None) -> Iterator[Claim]:
-    then = about.waves.then
-    if gaps is None or then is None:
+    then, before = about.waves.then, about.waves.before
+    if gaps is None or then is None or before is None:
         return
     now, change = gaps[0].value[about.place], gaps[1]
     women = next(each for each in about.waves.estimated.groups if each.domain.group.gender == "K")
     cell = women.cells[about.place]
     if math.isnan(change.value[about.place]) or not isinstance(cell, Estimate):
+        return
+    if not all(_shows_both_sexes(each, about.place) for each in (about.waves.estimated, before)):
         return
     earlier = now - change.value[about.place]
     side = -math.copysign(1.0, now + earlier)
@@ -205,6 +215,16 @@ def _gap_since_last(about: About, gaps: tuple[Contrasts, Contrasts] | None) -> I
         numbers=(side * float(change.value[about.place]), low, high, testable(about, change)),
         domain=women.domain,
     )
+
+
+def _shows_both_sexes(estimated: Estimated, item: int) -> bool:
+    """A gap may be told only when both of its sides are."""
+    shown = {
+        each.domain.group.gender
+        for each in estimated.groups
+        if isinstance(each.cells[item], Estimate)
+    }
+    return {"K", "M"} <= shown
 
 
 def driver_claims(

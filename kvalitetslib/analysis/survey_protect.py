@@ -65,6 +65,12 @@ def protected_crossings(
     for place, each in enumerate(crossed):
         for part in each.domain.slice.parts:
             lines.setdefault((part, each.domain.table), []).append(place)
+    for each, shown in zip(crossed, cells, strict=True):
+        for part in each.domain.slice.parts:
+            for item, cell in enumerate(sides[part].cells):
+                # The parts of a withheld group would add up to it.
+                if not isinstance(cell, Estimate):
+                    shown[item] = SMALL
     changed = True
     while changed:
         changed = False

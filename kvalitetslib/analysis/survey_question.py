@@ -37,11 +37,12 @@ METHODS = {
 
 @dataclass(frozen=True, eq=False)
 class Waves:
-    """A survey's latest wave with its results, and the wave before it when there is one."""
+    """A survey's latest wave with its results, and the wave before it with its own."""
 
     now: WaveScores
     estimated: Estimated
     then: WaveScores | None
+    before: Estimated | None = None
 
 
 def owns(namnd: Namnd, item: Item, survey: str) -> bool:

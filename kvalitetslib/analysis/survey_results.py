@@ -62,10 +62,10 @@ def work_out(survey: SurveyInput) -> Surveyed:
     """All estimates of a survey, in all groups and crossings."""
     scored = scored_waves(survey)
     now, then = scored[-1], scored[0] if len(scored) > 1 else None
-    waves = Waves(now, estimate_wave(now), then)
     before = estimate_wave(then) if then else None
+    waves = Waves(now, estimate_wave(now), then, before)
     change = change_between(now, then) if then else None
-    contrasts = contrasts_with_rest(now)
+    contrasts = contrasts_with_rest(now, waves.estimated.groups)
     partial = Surveyed(waves, before, change, contrasts, driver_result(now), ())
     items = tuple(_item_result(partial, place) for place in range(len(now.items)))
     return replace(partial, items=items)
@@ -137,22 +137,24 @@ def _item_result(surveyed: Surveyed, place: int) -> ItemResult:
     now, estimated = surveyed.waves.now, surveyed.waves.estimated
     item = now.items[place]
     codes = now.codes_of(item)
-    asked = (codes != NOT_ASKED).sum()
+    asked = int((codes != NOT_ASKED).sum())
+    told = asked >= now.codebook.smallest_n
     total = estimated.total.cells[place]
     broken = now.answers.wave.period in item.breaks
-    compared = surveyed.change is not None and not broken
+    earlier = None if broken else _earlier_total(surveyed, place)
+    compared = isinstance(earlier, Estimate)
     return ItemResult(
         item=item,
         indicator=indicator_of(now.codebook, item),
         total=total,
         answers=_answers(now, item, codes) if item.answers and isinstance(total, Estimate) else (),
-        dont_know_pct=float(100 * (codes == DONT_KNOW).sum() / asked) if asked else None,
-        blank_pct=float(100 * (codes == BLANK).sum() / asked) if asked else None,
+        dont_know_pct=rounded(100 * int((codes == DONT_KNOW).sum()) / asked, 1.0) if told else None,
+        blank_pct=rounded(100 * int((codes == BLANK).sum()) / asked, 1.0) if told else None,
         groups=tuple(
             _slice(surveyed, each, place, number) for number, each in enumerate(estimated.groups)
         ),
         crossings=tuple(_plain_slice(each, place) for each in estimated.crossings),
-        earlier=_earlier_total(surveyed, place) if compared else None,
+        earlier=earlier,
         change=contrast_of(surveyed.change, place, item) if surveyed.change and compared else None,
         standardised=standardised_areas(now, estimated.groups, place),
         evidence=(),
@@ -280,8 +282,8 @@ def _weights(wave: WaveScores) -> WeightReport:
     before = domain_means(wave.scores, _unweighted(wave), everyone).value[0]
     after = domain_means(wave.scores, weighted.design, everyone).value[0]
     shares = np.array([each.measure is Measure.POSITIVE for each in wave.items])
-    moves = np.where(shares, np.abs(after - before), -1.0)
-    largest = int(np.nanargmax(moves)) if shares.any() else 0
+    moves = np.where(shares, np.nan_to_num(np.abs(after - before), nan=-1.0), -1.0)
+    largest = int(np.argmax(moves))
     return WeightReport(
         method=weighted.method,
         smallest=float(weighted.spread.smallest / mean),

@@ -168,7 +168,10 @@ def _crosses_goal(claim: Claim, goals: Sequence[Goal]) -> bool:
         return False
     value = claim.cell.value
     for goal in goals:
-        if goal.indicator == claim.indicator.id and goal.target is not None:
+        if (goal.indicator, goal.group) == (
+            claim.indicator.id,
+            claim.group,
+        ) and goal.target is not None:
             ahead = claim.polarity * (value - goal.target)
             return ahead >= 0 > ahead + YEARS_AHEAD * claim.difference
     return False

@@ -234,10 +234,15 @@ def _row_claim(
 
 def _is_firm(followed: Followed, row: int, question: Question) -> bool:
     """Is the noise behind the test well measured: a margin, long series or borrowed strength?"""
-    if question in (Question.TREND, Question.GAP_TREND):
+    if question is Question.TREND:
         return bool((~np.isnan(followed.own[row, 0])).sum() >= LONG_SERIES)
+    if question is Question.GAP_TREND:
+        gaps = followed.own[row, 1] - followed.own[row, 2]
+        return bool((~np.isnan(gaps)).sum() >= LONG_SERIES)
+    if question in (Question.LEVEL, Question.POTENTIAL) and not np.isnan(followed.margin[row]):
+        return True
     noise = followed.gap_noise if question is Question.GAP else followed.noise
-    return bool(not np.isnan(followed.margin[row]) or noise.df[row] >= FIRM_DF)
+    return bool(noise.df[row] >= FIRM_DF)
 
 
 def _own_noise(followed: Followed) -> tuple[Floats, Floats]:

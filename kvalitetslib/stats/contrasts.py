@@ -32,7 +32,8 @@ def domain_contrasts(
 
     Parameters
     ----------
-    y : (n, m), NaN = missing. inside, outside : (n,) booleans; they may overlap.
+    y : (n, m), NaN = missing. inside, outside : (n,) booleans, or (n, m) when the groups are not
+        the same for all questions; they may overlap.
     """
     values = np.asarray(y, dtype=np.float64)
     first = _means(values, design, np.asarray(inside, dtype=np.bool_))
@@ -83,7 +84,8 @@ class _Means:
 
 
 def _means(values: FloatArray, design: Design, domain: BoolArray) -> _Means:
-    base = ~np.isnan(values) & (domain & (design.weight > 0))[:, None]
+    groups = domain if domain.ndim == 2 else domain[:, None]
+    base = ~np.isnan(values) & groups & (design.weight > 0)[:, None]
     weight = np.where(base, design.weight[:, None], 0.0)
     known = np.where(base, values, 0.0)
     size = weight.sum(axis=0)

@@ -6,7 +6,7 @@ import pytest
 from analysis.made import OWN, PEERS, YEARS, goal, indicator, inputs, kommun, peers, rows
 
 from kvalitetslib.analysis.assemble import assess
-from kvalitetslib.model import Direction, Quadrant
+from kvalitetslib.model import Break, Direction, Quadrant
 from kvalitetslib.period import parse_period
 from kvalitetslib.report import Certainty, Estimate, Question, Report, Verdict
 
@@ -82,8 +82,6 @@ def test_a_fall_that_will_cross_the_goal_has_its_own_rule() -> None:
 
 
 def test_years_before_a_break_are_not_compared() -> None:
-    from kvalitetslib.model import Break
-
     own = [20.0] * 8 + [60.0, 61.0, 60.0, 61.0]
     report = report_of("A", own, breaks=(Break("2022", "ny mätning"),))
     trend = next(each for each in report.evidence if each.question is Question.TREND)
@@ -159,6 +157,28 @@ def test_months_better_than_the_year_before_are_an_opportunity() -> None:
         Quadrant.STRENGTH,
         Quadrant.OPPORTUNITY,
     ]
+
+
+def test_months_before_a_break_are_not_compared() -> None:
+    made = kommun(indicator("X", breaks=(Break("2025M01", "ny mätning"),)))
+    months = tuple(f"{year}M{month:02d}" for year in (2024, 2025) for month in range(1, 13))
+    noise = 0.3 * np.random.default_rng(3).standard_normal(24)
+    own = rows("X", np.repeat([50.0, 65.0], 12) + noise, periods=months)
+    assert assess(inputs(made, own), quarter=QUARTER).report("namnden").findings == ()
+
+
+def test_to_be_among_the_best_is_never_worse() -> None:
+    report = report_of("A", around(90))
+    potential = next(each for each in report.evidence if each.question is Question.POTENTIAL)
+    assert potential.verdict is Verdict.LEVEL
+
+
+def test_a_revision_never_tells_a_withheld_value() -> None:
+    made = kommun(indicator("X"))
+    now = rows("X", [50.0], numerator=1.0, denominator=2.0)
+    earlier = rows("X", [100.0], numerator=2.0, denominator=2.0)
+    report = assess(inputs(made, now, earlier=earlier), quarter=QUARTER).report("namnden")
+    assert report.revisions == ()
 
 
 def test_the_order_of_the_rows_changes_nothing() -> None:

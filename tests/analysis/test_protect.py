@@ -87,3 +87,18 @@ def test_protection_reaches_through_crossings() -> None:
         ignore_index=True,
     )
     assert protect(values, 5)["withheld"].all()
+
+
+def test_two_small_parts_of_few_people_take_a_third_with_them() -> None:
+    assert withheld(protect(cells(norr=2, soder=100, vast=2), 5)) == ["norr", "soder", "vast"]
+
+
+def test_a_year_is_withheld_with_its_month() -> None:
+    months = rows(
+        "X", [50.0, 50.0], periods=("2025M11", "2025M12"), denominator=np.array([20.0, 2.0])
+    )
+    year = rows("X", [50.0], periods=("2025",), denominator=22.0)
+    assert withheld(protect(pd.concat([months, year], ignore_index=True), 5), "period") == [
+        "2025",
+        "2025M12",
+    ]

@@ -14,7 +14,7 @@ from kvalitetslib.analysis.weights import weigh
 from kvalitetslib.codebook import Compared, IntervalKind, Margin, Measure, Role, Weighting
 from kvalitetslib.errors import DataError
 from kvalitetslib.estimate import Estimate, Withheld
-from kvalitetslib.model import Source
+from kvalitetslib.model import Direction, Source
 from kvalitetslib.period import parse_period
 from kvalitetslib.report import Certainty, Question, Report, Verdict
 from kvalitetslib.sources.survey import SurveyInput, WaveAnswers
@@ -252,6 +252,85 @@ def test_a_goal_on_a_question_goes_before_a_published_figure() -> None:
     )
     report = assess(found, quarter=QUARTER).report("namnden")
     assert [each.rule for each in report.findings] == ["S1"]
+
+
+def test_nobody_is_held_against_a_withheld_group() -> None:
+    # Four men among six hundred: women minus men would give the men's answer away.
+    made = codebook(item("f1"), waves=(wave("2026", margins=()),))
+    given = answers(made, 0, np.random.default_rng(3), other=0)
+    given.background[:, 0] = 0
+    given.background[:4, 0] = 1
+    report = report_of(survey_input(made, given))
+    women = report.surveys[0].items[0].groups[0]
+    assert isinstance(women.cell, Estimate)
+    assert women.against_rest is None
+    asked = [each for each in report.evidence if each.indicator == "prov:f1"]
+    assert not any(each.group.gender == "K" for each in asked)
+
+
+def test_a_withheld_earlier_wave_is_not_told_by_the_change() -> None:
+    made = codebook(item("f1"), waves=(wave("2024", margins=()), wave("2026", margins=())))
+    rng = np.random.default_rng(3)
+    then, now = answers(made, 0, rng, n=4, other=0), answers(made, 1, rng, other=0)
+    report = report_of(survey_input(made, then, now))
+    found = report.surveys[0].items[0]
+    assert (isinstance(found.earlier, Withheld), found.change) == (True, None)
+    assert not any(
+        each.question is Question.TREND and each.indicator == "prov:f1" for each in report.evidence
+    )
+
+
+def test_dont_know_of_a_few_is_withheld_too() -> None:
+    made = codebook(item("f1"), waves=(wave("2026", margins=()),))
+    given = answers(made, 0, np.random.default_rng(3), n=60, other=0)
+    given.codes[:] = -3
+    given.codes[:3, 0] = [-1, -1, 2]
+    assert report_of(survey_input(made, given)).surveys[0].items[0].dont_know_pct is None
+
+
+def test_crossings_of_a_withheld_group_are_withheld() -> None:
+    made = codebook(item("f1"), waves=(wave("2026", margins=()),))
+    found = estimate_wave(score_wave(made, answers(made, 0, np.random.default_rng(3), n=60)))
+    hidden = {
+        each.domain.slice.parts[0]
+        for each in found.groups
+        if not isinstance(each.cells[0], Estimate)
+    }
+    told = [each for each in found.crossings if isinstance(each.cells[0], Estimate)]
+    assert hidden
+    assert not any(hidden & set(each.domain.slice.parts) for each in told)
+
+
+def test_a_driver_where_low_is_good_is_turned() -> None:
+    made = codebook(
+        item("helhet", Measure.MEAN, role=Role.OVERALL),
+        item("d0", role=Role.DRIVER, direction=Direction.LOW),
+        *(item(f"d{number}", role=Role.DRIVER) for number in (1, 2)),
+        waves=(wave("2026"),),
+    )
+    given = answers(made, 0, np.random.default_rng(8), n=900)
+    given.codes[given.codes < 0] = 1
+    given.codes[:, 1] = np.clip(given.codes[:, 1] + 1, 0, 3)
+    given.codes[:, 0] = 3 - given.codes[:, 1]
+    drivers = report_of(survey_input(made, given)).surveys[0].drivers
+    assert drivers is not None
+    level = {each.item: each for each in drivers.drivers}
+    assert level["d0"].level < level["d1"].level
+    assert level["d0"].quadrant.value == "prioritera"
+
+
+def test_a_driver_that_everybody_answers_alike_is_left_out() -> None:
+    made = codebook(
+        item("helhet", Measure.MEAN, role=Role.OVERALL),
+        *(item(f"d{number}", role=Role.DRIVER) for number in range(3)),
+        waves=(wave("2026"),),
+    )
+    given = answers(made, 0, np.random.default_rng(8), n=400)
+    given.codes[given.codes < 0] = 1
+    given.codes[:, 1] = 2
+    drivers = report_of(survey_input(made, given)).surveys[0].drivers
+    assert drivers is not None
+    assert {each.item for each in drivers.drivers} == {"d1", "d2"}
 
 
 def test_a_rerun_gives_the_same_report() -> None:

@@ -218,7 +218,7 @@ def test_sources_tell_dates_limits_and_what_is_hidden():
     wanted = (
         "5\u00a0oktober 2026",
         "5 personer",
-        "7 prövade, 3 funna",
+        "3 av 7 gav utslag",
         "Trygga i sitt område för få i gruppen 3",
         "70,4\u00a0% 70,0\u00a0%",
         "Elever per dator (upphörde 2024)",

@@ -70,7 +70,7 @@ def test_a_score_below_nought_has_its_interval_in_words():
 def test_a_question_with_a_finding_states_it_as_its_heading():
     assert re.search(
         '<h5 id="fraga-medborgar--f02-r">Uppgifterna tyder på att andelen invånare som tycker att '
-        "de kan påverka kommunens beslut har ett starkt samband med helhetsbetyget",
+        "de kan påverka kommunens beslut är lägre än genomsnittet för frågorna i matrisen",
         HTML,
     )
 

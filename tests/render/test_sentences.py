@@ -77,7 +77,7 @@ def goal(value):
                 text="utanför gränserna-",
                 reference=Reference(ReferenceKind.EARLIER, "medelvärdet", 70.0),
             ),
-            f"{SUBJECT} är nu lägre än vanligt.",
+            f"{SUBJECT} är lägre än vanligt just nu.",
         ),
         (
             school(Question.GAP, group=Group("K"), cell=known(74.2), reference=MEN),
@@ -230,7 +230,7 @@ def test_no_sentence_speaks_of_causes():
                 text="sju i rad åt samma håll-",
                 reference=Reference(ReferenceKind.EARLIER, "medelvärdet", 70.0),
             ),
-            "68,2\u00a0% mot 70,0\u00a0%. Sju värden i rad går åt samma håll.",
+            "Senast 68,2\u00a0% mot medelvärdet 70,0\u00a0%. Sju värden i rad går åt samma håll.",
         ),
         (
             school(period="2026M09", reference=goal(70.0)),
@@ -283,11 +283,11 @@ def test_made_up_values_are_never_called_koladas_alone():
     ("families", "told"),
     [
         ((), "Inget har kunnat prövas: det saknas värden eller något att jämföra med."),
-        ((FamilyCount(Question.LEVEL, 24, 0),), "Inget av 24 prövade samband är säkerställt."),
-        ((FamilyCount(Question.LEVEL, 1, 0),), "Det enda prövade sambandet är inte säkerställt."),
+        ((FamilyCount(Question.LEVEL, 24, 0),), "Ingen av 24 prövningar gav ett säkert utslag."),
+        ((FamilyCount(Question.LEVEL, 1, 0),), "Den enda prövningen gav inget säkert utslag."),
         (
             (FamilyCount(Question.LEVEL, 24, 2),),
-            "Av 24 prövade samband gav 2 utslag, men åt andra hållet eller i andra rutor.",
+            "Av 24 prövningar gav 2 utslag, men åt andra hållet eller i andra rutor.",
         ),
     ],
 )

@@ -101,8 +101,8 @@ NEW = Group(other="Tid i kommunen: mindre än 2 år")
         ),
         (
             of_survey("f01", Question.DRIVER, Verdict.BETTER, certainty=Certainty.LIKELY),
-            f"Uppgifterna tyder på att {INNER} har ett starkt samband med helhetsbetyget, "
-            "och nivån är över genomsnittet.",
+            f"Uppgifterna tyder på att {INNER} är högre än genomsnittet för frågorna i matrisen, "
+            "och svaren har ett starkt samband med helhetsbetyget.",
         ),
     ],
 )

@@ -20,7 +20,9 @@ from kvalitetslib.survey_result import (
 
 CHANGE_NOTE = (
     "Förändringen står med sitt 95 % intervall, för andelar i procentenheter. "
-    "Den är räknad före avrundning."
+    "Den är räknad före avrundning. En förändring kan vara oavgjord även när intervallet inte når "
+    "noll: den måste vara tillräckligt stor och hålla när alla frågor prövas tillsammans. "
+    "Sista kolumnen gäller resultatet, inte förändringen."
 ).replace(" %", f"{wording.NBSP}%")
 CHANGE_WORDS = VERDICT_WORDS | {Verdict.LEVEL: "Samma nivå"}
 
@@ -32,7 +34,7 @@ def overview(
     since = (
         f"Sedan {times.period(survey.earlier_period)}" if survey.earlier_period else "Förändring"
     )
-    head = ("Fråga", "Resultat", "95 % intervall", "Svar", since, "Vet ej", "Säkerhet")
+    head = ("Fråga", "Resultat", "95 % intervall", "Svar", since, "Vet ej", "Resultatet är")
     rows = tuple(_question(each, look) for each in items)
     note = CHANGE_NOTE if survey.earlier_period else ""
     return Table(caption, head, rows, frozenset({1, 2, 3, 5}), as_cards=True, note=note)

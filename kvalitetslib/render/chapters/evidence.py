@@ -2,7 +2,7 @@
 
 from itertools import groupby
 
-from kvalitetslib.model import Group, Indicator
+from kvalitetslib.model import Group, Indicator, ReferenceKind
 from kvalitetslib.render import times, wording
 from kvalitetslib.render.lookup import (
     Lookup,
@@ -11,9 +11,9 @@ from kvalitetslib.render.lookup import (
 )
 from kvalitetslib.render.parts import Cell, Chapter, chapter
 from kvalitetslib.render.sentences.claims import cell_text, certainty, claim
-from kvalitetslib.render.sentences.notes import question_name, rule_line, verdict_word
+from kvalitetslib.render.sentences.notes import basis, question_name, rule_line, verdict_word
 from kvalitetslib.render.sentences.reasons import why
-from kvalitetslib.report import Evidence, Question, Report, Withheld
+from kvalitetslib.report import Evidence, Question, Reference, Report, Verdict, Withheld
 
 FEWEST_FOLDED = 3
 """Tests of groups without a finding that are folded under one line."""
@@ -67,7 +67,7 @@ def _item(each: Evidence, look: Lookup) -> dict[str, object]:
         "question": question_name(each, is_asked=look.is_asked(each)),
         "sentence": claim(each, look),
         "why": why(each, look),
-        "certainty": certainty(each),
+        "certainty": "Bedöms inte" if each.verdict is Verdict.NOT_JUDGED else certainty(each),
         "quadrant": wording.capital(finding.quadrant) if finding is not None else "",
         # A finding beyond the most shown has no card: its evidence takes the card's anchor.
         "finding_anchor": finding_anchor(finding.id) if finding and not finding.shown else "",
@@ -79,7 +79,7 @@ def _item(each: Evidence, look: Lookup) -> dict[str, object]:
 def _facts(each: Evidence, look: Lookup) -> list[tuple[str, str]]:
     """Name and value of everything that was known; what does not exist is left out."""
     indicator = look.indicator(each.indicator)
-    facts = [("Underlag", each.kind.value), ("Period", times.period(each.period))]
+    facts = [("Underlag", basis(each)), ("Period", times.period(each.period))]
     if indicator is not None:
         facts += _numbers(each, indicator, look)
         if each.group != Group():
@@ -119,10 +119,10 @@ def _numbers(each: Evidence, indicator: Indicator, look: Lookup) -> list[tuple[s
             f", {wording.number(each.reference.members)} kommuner" if each.reference.members else ""
         )
         value = wording.of(each.reference.value, indicator)
-        facts.append(("Hålls mot", f"{each.reference.label}: {value}{members}"))
+        facts.append(("Hålls mot", f"{_held(each.reference)}: {value}{members}"))
     is_yearly = each.question in (Question.TREND, Question.GAP_TREND) and not look.is_asked(each)
     per_year = " per år" if is_yearly else ""
-    turned = ", plus är bra"
+    turned = _turned(each)
     if each.difference is not None:
         size = f"{wording.signed(each.difference, finer)} {wording.difference_unit(unit)}"
         facts.append(("Skillnad", f"{size}{per_year}{turned}"))
@@ -132,6 +132,22 @@ def _numbers(each: Evidence, indicator: Indicator, look: Lookup) -> list[tuple[s
     delta = f"{wording.plain(each.delta)} {wording.difference_unit(unit)}{per_year}"
     facts.append(("Relevant skillnad", delta))
     return facts
+
+
+def _held(reference: Reference) -> str:
+    if reference.kind is ReferenceKind.BEST:
+        return f"bästa fjärdedelen av {reference.label}"
+    return reference.label
+
+
+def _turned(each: Evidence) -> str:
+    """What plus means for the difference of this evidence."""
+    if each.verdict is Verdict.NOT_JUDGED:
+        is_course = each.question in (Question.TREND, Question.GAP_TREND)
+        return "" if is_course else ", eget värde minus det som det hålls mot"
+    if each.question is Question.POTENTIAL:
+        return ", plus betyder att det finns att vinna"
+    return ", plus är bra"
 
 
 def _test(each: Evidence) -> list[tuple[str, str]]:

@@ -25,6 +25,7 @@ from kvalitetslib.render.sentences.notes import (
     source_line,
     unit_words,
 )
+from kvalitetslib.render.sentences.reasons import is_yearly_mean
 from kvalitetslib.report import (
     Estimate,
     Evidence,
@@ -65,12 +66,12 @@ def _row(result: IndicatorResult, look: Lookup) -> tuple[str | Cell, ...]:
     if level is not None and level.reference is not None:
         held = Cell(wording.of(level.reference.value, indicator), note=level.reference.label)
     anchor = look.figure(indicator.id)
+    cell, told = (latest.cell, times.period(latest.period)) if latest else (None, "")
+    if level is not None and is_yearly_mean(level):
+        cell, told = level.cell, f"medel för tolv månader till {told}"
     return (
         Cell(indicator.title, href=f"#{anchor}" if anchor else ""),
-        Cell(
-            cell_text(latest.cell if latest else None, indicator),
-            note=times.period(latest.period) if latest else "",
-        ),
+        Cell(cell_text(cell, indicator), note=told),
         held,
         verdict_cell(result.verdict),
         trend_word(look.one(indicator.id, Question.TREND), indicator),

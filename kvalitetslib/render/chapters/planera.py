@@ -12,7 +12,8 @@ from kvalitetslib.render.lookup import (
 from kvalitetslib.render.parts import Cell, Chapter, Table, chapter
 from kvalitetslib.render.sentences.claims import claim
 from kvalitetslib.render.sentences.notes import SYMBOLS
-from kvalitetslib.report import Report, Verdict
+from kvalitetslib.render.sentences.reasons import is_yearly_mean
+from kvalitetslib.report import Estimate, Report, Verdict
 
 GOAL_KINDS = {
     GoalKind.KKF: "Kritisk kvalitetsfaktor",
@@ -59,6 +60,9 @@ def _goal_row(goal: Goal, look: Lookup) -> tuple[str | Cell, ...]:
     if goal.target is not None:
         target = wording.of(goal.target, indicator) if indicator else wording.plain(goal.target)
     now, period = look.latest(goal.indicator)
+    told = times.period(period) if period else ""
+    if held is not None and is_yearly_mean(held) and isinstance(held.cell, Estimate):
+        now, told = held.cell, f"medel för tolv månader till {told}"
     note = indicator.title if indicator else ""
     anchor = look.figure(goal.indicator)
     return (
@@ -68,7 +72,7 @@ def _goal_row(goal: Goal, look: Lookup) -> tuple[str | Cell, ...]:
         Cell(target, note=f"till {times.day(goal.due)}" if goal.due else ""),
         Cell(
             wording.of(now.value, indicator) if now and indicator else "–",
-            note=times.period(period) if period else "",
+            note=told,
         ),
         _goal_cell(held.verdict) if held else "inte prövat",
     )

@@ -13,7 +13,7 @@ from kvalitetslib.render.lookup import (
 from kvalitetslib.render.parts import Cell, Chapter, FindingCard, chapter
 from kvalitetslib.render.sentences.claims import certainty, claim
 from kvalitetslib.render.sentences.messages import decision, measures_text
-from kvalitetslib.render.sentences.notes import QUADRANT_NAMES, empty_quadrant
+from kvalitetslib.render.sentences.notes import QUADRANT_NAMES, basis, empty_quadrant
 from kvalitetslib.render.sentences.reasons import why
 from kvalitetslib.report import Evidence, Finding, Question, Report
 
@@ -41,7 +41,7 @@ def finding_card(finding: Finding, look: Lookup) -> FindingCard:
         certainty=certainty(evidence),
         sentence=claim(evidence, look),
         why=why(evidence, look),
-        kinds=wording.capital(wording.join([str(each) for each in finding.kinds])),
+        kinds=wording.capital(basis(evidence)),
         period=times.period(evidence.period),
         spark=spark(result) if result is not None and _is_of_whole(evidence) else None,
         links=_links(finding, look),

@@ -33,7 +33,7 @@ TEMPLATES = {
     "moved": "{subject}{group} har {moved} {since}.",
     "stayed": "{subject}{group} ligger kvar på samma nivå {since}.",
     "move_undecided": "Det går inte att avgöra om {inner}{group} ökar eller minskar.",
-    "signal": "{subject}{group} är nu {more} än vanligt.",
+    "signal": "{subject}{group} är {more} än vanligt just nu.",
     "not_judged": "{subject}{group} bedöms inte: det är inte bestämt vad som är bra.",
     "no_reference": "Det saknas något att jämföra {inner}{group} med.",
     "withheld": "{subject}{group} visas inte: {reason}.",

@@ -1,6 +1,6 @@
 """The small texts beside the findings: age of data, sources, empty quadrants, rules and words."""
 
-from kvalitetslib.model import Indicator, Quadrant
+from kvalitetslib.model import Indicator, Quadrant, ReferenceKind
 from kvalitetslib.render import times, wording
 from kvalitetslib.report import (
     Evidence,
@@ -30,7 +30,7 @@ QUESTION_NAMES = {
     Question.GAP: "Skillnad mellan grupper",
     Question.GAP_TREND: "Skillnadens riktning",
     Question.TREND: "Trend",
-    Question.CHANGE: "Förändring sedan förra perioden",
+    Question.CHANGE: "Senaste värdet mot tidigare värden",
     Question.DRIVER: "Samband med helhetsbetyget",
     Question.OUTLOOK: "Omvärld",
 }
@@ -69,8 +69,9 @@ GLOSSARY = (
     (
         "Säkerställd",
         (
-            "Skillnaden har prövats statistiskt. Den är större än vad slumpen brukar ge, även när "
-            "vi räknar med hur många prövningar vi har gjort."
+            "Påståendet har prövats statistiskt. En skillnad är större än vad slumpen brukar ge, "
+            "även när vi räknar med hur många prövningar vi har gjort. ”I nivå” och ”samma nivå” "
+            "betyder att skillnaden är säkert liten."
         ),
     ),
     (
@@ -119,11 +120,11 @@ METHOD = (
     ),
     (
         "Många prövningar ger några träffar av en slump. Därför korrigeras alla prövningar av "
-        "samma fråga tillsammans, enligt Benjamini och Hochberg."
+        "samma slag i nämnden tillsammans, enligt Benjamini och Hochberg."
     ),
     (
-        "I en enkät är varje svar draget med en viss säkerhet. Två grupper eller två mätningar "
-        "prövas därför med skillnadens egen osäkerhet."
+        "En enkät har en osäkerhet, eftersom alla inte tillfrågas eller svarar. Två grupper eller "
+        "två mätningar prövas därför med skillnadens egen osäkerhet."
     ),
     (
         "Korta årsserier prövas med Mann-Kendalls test. Månadsserier prövas mot sin egen vanliga "
@@ -157,6 +158,15 @@ WAVE_RULES = {
     "T3": "Skillnaden mellan kvinnor och män har ökat mellan två mätningar.",
 }
 OWN_SOURCE = "kommunens egna uppgifter"
+
+
+def basis(evidence: Evidence) -> str:
+    """What the evidence rests on, in the words of the page."""
+    if evidence.question is Question.DRIVER:
+        return "samband i enkäten"
+    if evidence.reference is not None and evidence.reference.kind is ReferenceKind.GOAL:
+        return "jämförelse med målet"
+    return evidence.kind.value
 
 
 def verdict_word(evidence: Evidence) -> str:
@@ -237,19 +247,19 @@ def empty_quadrant(quadrant: Quadrant, report: Report) -> str:
             + outside
         )
     if not found:
-        which = "Det enda prövade sambandet är inte säkerställt"
+        which = "Den enda prövningen gav inget säkert utslag"
         if tested > 1:
-            which = f"Inget av {wording.number(tested)} prövade samband är säkerställt"
+            which = f"Ingen av {wording.number(tested)} prövningar gav ett säkert utslag"
         return f"Inga {name}. {which}.{outside}"
     return (
-        f"Inga {name}. Av {wording.number(tested)} prövade samband gav "
+        f"Inga {name}. Av {wording.number(tested)} prövningar gav "
         f"{wording.number(found)} utslag, men åt andra hållet eller i andra rutor.{outside}"
     )
 
 
 def family_line(family: FamilyCount) -> str:
-    """``24 prövade, 3 funna``."""
-    return f"{wording.number(family.tested)} prövade, {wording.number(family.found)} funna"
+    """``3 av 24 gav utslag``: how many were tested, and how many were found."""
+    return f"{wording.number(family.found)} av {wording.number(family.tested)} gav utslag"
 
 
 def unit_words(indicator: Indicator) -> str:

@@ -33,7 +33,10 @@ def why(evidence: Evidence, look: Lookup) -> str:
     numbers = wording.against(value, other, indicator)
     if indicator.unit == "index":
         numbers = f"Index {numbers}"
-    if _is_yearly_mean(evidence):
+    if evidence.text:
+        one, against = wording.pair(value, other, indicator)
+        numbers = f"Senast {one} mot medelvärdet {against}"
+    if is_yearly_mean(evidence):
         one, against = wording.pair(value, other, indicator)
         numbers = f"{one} i medeltal det senaste året mot {against}"
     return " ".join(part for part in (f"{numbers}.", *_more(evidence, look)) if part)
@@ -75,7 +78,8 @@ def _more(evidence: Evidence, look: Lookup) -> list[str]:
     return []
 
 
-def _is_yearly_mean(evidence: Evidence) -> bool:
+def is_yearly_mean(evidence: Evidence) -> bool:
+    """Whether the value is the mean of a year of months or quarters."""
     try:
         kind = parse_period(evidence.period).kind
     except ValueError:

@@ -37,7 +37,7 @@ LIMITS = (
     "intresserad av ämnet oftare svarar."
 )
 READ_GROUPS = (
-    "Två grupper kan skilja sig säkert även när linjerna går om varandra. Därför prövas "
+    "Två grupper kan skilja sig säkert även när deras linjer överlappar varandra. Därför prövas "
     "skillnaden för sig."
 )
 READ_MATRIX = (

@@ -17,8 +17,8 @@ TEMPLATES = {
         "när det gäller {inner}."
     ),
     "related": (
-        "{subject}{group} har ett starkt samband med helhetsbetyget, "
-        "och nivån är {side} genomsnittet."
+        "{subject}{group} är {side} än genomsnittet för frågorna i matrisen, "
+        "och svaren har ett starkt samband med helhetsbetyget."
     ),
     "unrelated": "{subject}{group} har inget tydligt starkt samband med helhetsbetyget.",
 }
@@ -40,7 +40,7 @@ def related(evidence: Evidence, words: dict[str, str]) -> str:
     """How a question goes with the overall grade. A relation, and nothing more."""
     if evidence.verdict not in _DECIDED:
         return TEMPLATES["unrelated"].format(**words)
-    side = "över" if evidence.verdict is Verdict.BETTER else "under"
+    side = "högre" if evidence.verdict is Verdict.BETTER else "lägre"
     return TEMPLATES["related"].format(side=side, **words)
 
 
