@@ -79,7 +79,8 @@ class Evidence:
     """Everything behind one claim. ``difference`` is turned so that positive is good.
 
     ``id`` is stable between runs and quarters: it depends on nämnd, indicator, group, question and
-    kind of reference alone.
+    kind of reference alone. ``beside`` is the same gap among the peers: to read the own one by,
+    never what it is tested against.
     """
 
     id: str
@@ -108,6 +109,7 @@ class Evidence:
     source_rows: str
     code_version: str
     text: str = ""
+    beside: Reference | None = None
 
 
 @dataclass(frozen=True)

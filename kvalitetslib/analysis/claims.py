@@ -21,6 +21,7 @@ class Claim:
     opened : a group may be judged only when its split differs at all; closed claims still count
         among all that were tested.
     step : what the difference is rounded to when it is published; 0 leaves it as it is.
+    beside : the same gap among the peers (their median) and what they are called; NaN when unknown.
     signal : a run rule that fired, for charts of many points.
     """
 
@@ -50,3 +51,5 @@ class Claim:
     opened: bool = True
     step: float = 0.0
     signal: str = ""
+    beside: float = float("nan")
+    beside_label: str = ""

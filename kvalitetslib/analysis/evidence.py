@@ -13,7 +13,7 @@ import numpy as np
 
 from kvalitetslib.analysis.claims import Claim
 from kvalitetslib.analysis.rounding import rounded
-from kvalitetslib.model import Group
+from kvalitetslib.model import Group, ReferenceKind
 from kvalitetslib.report import (
     Certainty,
     Evidence,
@@ -133,6 +133,9 @@ def _evidence(claim: Claim, *, q: float, m: int, fdr: float) -> Evidence:
         source_rows=_rows(claim),
         code_version=__version__,
         text=claim.signal,
+        beside=None
+        if math.isnan(claim.beside)
+        else Reference(ReferenceKind.PEERS, claim.beside_label, claim.beside),
     )
 
 

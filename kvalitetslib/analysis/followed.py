@@ -53,6 +53,7 @@ class Followed:
     held : references in order of rank: goal, peers, county, country.
     best : the peers' best quartile.
     place, out_of : among the peers.
+    peer_gap : median of the peers' women minus men in the latest period; NaN with too few peers.
     """
 
     namnder: tuple[Namnd, ...]
@@ -71,6 +72,7 @@ class Followed:
     place: Floats
     out_of: npt.NDArray[np.int64]
     goals: tuple[Goal | None, ...]
+    peer_gap: Floats
 
     @property
     def value(self) -> Floats:
@@ -151,6 +153,13 @@ def follow(kommun: Kommun, panel: Panel, goals: tuple[Goal, ...]) -> Followed:
         place=peers.place,
         out_of=peers.out_of,
         goals=found_goals,
+        peer_gap=_standing(
+            replace(all_rows, total=(block[:, :, 1] - block[:, :, 2])[rows]),
+            panel,
+            lambda namnd: peer_group(kommun, namnd.peer_group),
+            kind=ReferenceKind.PEERS,
+            fewest=kommun.policy.peers_smallest,
+        ).middle.value,
     )
 
 

@@ -167,6 +167,7 @@ def _gap_claims(followed: Followed) -> Iterator[Claim]:
             held=held,
             numbers=(-abs(now[row]), outward[0], outward[1], test.p[row]),
             group=Group("K"),
+            beside=float(followed.peer_gap[row]),
         )
         sign = growth.side[row] or 1.0
         closing = sorted((-sign * slope.low[row], -sign * slope.high[row]))
@@ -194,6 +195,7 @@ def _row_claim(
     delta: float | None = None,
     group: Group = WHOLE,
     method: str = "t-prov mot variationen mellan år",
+    beside: float = np.nan,
 ) -> Claim:
     indicator = followed.indicators[row]
     series = followed.own[row, 1 if group.gender == "K" else 0]
@@ -229,6 +231,8 @@ def _row_claim(
         weight=WEIGHTS[reference],
         reach=1.0 if group.is_total else 0.5,
         firm=_is_firm(followed, row, question),
+        beside=beside,
+        beside_label=followed.held[1].labels[row],
     )
 
 

@@ -212,3 +212,19 @@ def test_an_indicator_without_values_is_kept_and_said_to_be_missing() -> None:
     frames = (rows("A", around(60)), peers("A", np.random.default_rng(1)))
     report = assess(inputs(made, *frames), quarter=QUARTER).report("namnden")
     assert [each.freshness.value for each in report.indicators] == ["oförändrat", "uppgift saknas"]
+
+
+def test_a_gap_is_told_beside_that_of_the_peers() -> None:
+    made = kommun(indicator("A", by_gender=True))
+    rng = np.random.default_rng(2)
+    frames = [rows("A", around(60)), peers("A", rng)]
+    for gender, level in (("K", 68.0), ("M", 52.0)):
+        frames += [rows("A", around(level, 9), gender=gender)]
+        frames += [
+            rows("A", [level - 4 * (gender == "K")] * 12, code=code, gender=gender)
+            for code in PEERS
+        ]
+    report = assess(inputs(made, *frames), quarter=QUARTER).report("namnden")
+    gap = next(each for each in report.evidence if each.question is Question.GAP)
+    assert gap.beside is not None
+    assert (gap.beside.label, gap.beside.value) == ("liknande kommuner", pytest.approx(12.0))

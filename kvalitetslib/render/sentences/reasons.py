@@ -71,6 +71,9 @@ def _more(evidence: Evidence, look: Lookup) -> list[str]:
     if evidence.question is Question.POTENTIAL and evidence.verdict is Verdict.BETTER:
         size = wording.distance(evidence.difference or 0.0, indicator.unit, indicator.decimals)
         return [f"Det finns {size} att vinna."]
+    if evidence.beside is not None:
+        size = wording.distance(evidence.beside.value, indicator.unit, indicator.decimals)
+        return [f"I {evidence.beside.label} är skillnaden {size}."]
     peers = look.results[evidence.indicator].peers
     is_peers = evidence.reference is not None and evidence.reference.kind is ReferenceKind.PEERS
     if evidence.question is Question.LEVEL and is_peers and peers is not None and peers.place:
