@@ -9,7 +9,7 @@ import real_kommuner
 from kvalitetslib.analysis.assemble import Assessment, assess
 from kvalitetslib.model import Group, ReferenceKind
 from kvalitetslib.period import parse_period
-from kvalitetslib.report import Estimate, Freshness, Question, Series
+from kvalitetslib.report import Estimate, Freshness, Series
 from kvalitetslib.sources.inputs import read_inputs
 
 QUARTER = parse_period("2020K4")
@@ -129,12 +129,11 @@ def test_a_strength_and_a_weakness_that_can_be_defended(
     ]
 
 
-def test_a_closed_indicator_is_said_to_have_ended_or_to_stand_unchanged(
+def test_without_an_earlier_fetch_nothing_is_called_new(
     assessments: dict[str, Assessment],
 ) -> None:
     report = assessments["boras"].report("barn-och-utbildning")
-    assert Freshness.NEW not in {each.freshness for each in report.indicators}
-    assert all(each.question is not Question.OUTLOOK for each in report.evidence)
+    assert {each.freshness for each in report.indicators} == {Freshness.UNCHANGED}
 
 
 def _agrees_with_the_raw_file(realdata: Path, name: str, kpi: str, series: Series) -> None:

@@ -4,6 +4,7 @@ import shutil
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
 import pytest
 import real_kommuner
 
@@ -159,8 +160,15 @@ def test_the_page_of_many_units_says_how_much_it_leaves_out(goteborg: Report) ->
     assert f"Ytterligare {number(left)} resultat" in enkat(goteborg).html
 
 
-def test_what_was_left_out_of_a_published_table_is_counted(goteborg: Report) -> None:
-    assert all(each.count > 0 for each in goteborg.published[0].excluded)
+def test_every_published_figure_of_the_year_is_in_the_report(
+    goteborg: Report, realdata: Path
+) -> None:
+    folder = realdata / "surveys" / "forskoleenkaten_goteborg"
+    reports = pd.read_csv(folder / "reports_2020-2025.csv")
+    split = pd.read_csv(folder / "gender_split_2022_2023_2025.csv")
+    year = split[split["report_id"].isin(reports.loc[reports["year"] == 2025, "report_id"])]
+    assert len(goteborg.published[0].results) == 3 * len(year)
+    assert goteborg.published[0].excluded == ()
 
 
 def test_published_figures_are_never_tested(falun: Report) -> None:

@@ -8,17 +8,16 @@ from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
-from scipy import special, stats
 
 from kvalitetslib.analysis.claims import Claim
 from kvalitetslib.analysis.followed import POLARITY
 from kvalitetslib.analysis.monthly import PER_YEAR
-from kvalitetslib.analysis.panel import Floats
 from kvalitetslib.analysis.results import quality_class
 from kvalitetslib.analysis.yearly import WEIGHTS
 from kvalitetslib.model import Group, Indicator, Kommun, Namnd, ReferenceKind
 from kvalitetslib.period import parse_period
 from kvalitetslib.report import Estimate, EvidenceKind, Question
+from kvalitetslib.stats.compare import equal_shares_p, two_shares_p
 from kvalitetslib.stats.intervals import newcombe_difference, wilson_interval
 
 DIMENSIONS = ("gender", "age", "area")
@@ -76,7 +75,7 @@ def _table_claims(
     namnd: Namnd, indicator: Indicator, dimension: str, table: pd.DataFrame
 ) -> Iterator[Claim]:
     hits, n = table["numerator"].to_numpy(float), table["denominator"].to_numpy(float)
-    gate_is_open = _differ_at_all(hits, n)
+    gate_is_open = equal_shares_p(hits, n) <= GATE
     for place, name in enumerate(table.index):
         if dimension == "gender" and name != "K":
             continue
@@ -88,13 +87,6 @@ def _table_claims(
             periods=table.iloc[place],
             opened=gate_is_open,
         )
-
-
-def _differ_at_all(hits: Floats, n: Floats) -> bool:
-    """Chi-square over all groups at once: the gate that keeps noise from flooding the report."""
-    if hits.sum() in (0, n.sum()):
-        return False
-    return bool(stats.chi2_contingency([hits, n - hits], correction=False).pvalue <= GATE)
 
 
 def _group_claim(
@@ -130,7 +122,7 @@ def _group_claim(
             n=float(n),
             n_eff=float(n),
             method="Wilson",
-            quality=quality_class(n, float(scale * (share.high - share.low))),
+            quality=quality_class(n, float(share.high - share.low)),
         ),
         reference_kind=ReferenceKind.GROUP,
         reference_label="män" if by_sex else "övriga",
@@ -140,7 +132,7 @@ def _group_claim(
         low=low,
         high=high,
         delta=indicator.delta,
-        p=_two_share_p(counts),
+        p=two_shares_p(*counts),
         n_periods=int(periods["periods"]),
         first_period=str(periods["first"]),
         method="chitvåprov och skillnad mellan två andelar (Newcombe)",
@@ -150,13 +142,3 @@ def _group_claim(
         firm=True,
         opened=opened,
     )
-
-
-def _two_share_p(counts: tuple[float, float, float, float]) -> float:
-    """Two-sided p of the pooled z test of two shares."""
-    hits, n, rest_hits, rest_n = counts
-    pooled = (hits + rest_hits) / (n + rest_n)
-    se = np.sqrt(pooled * (1 - pooled) * (1 / n + 1 / rest_n))
-    if se == 0:
-        return 1.0
-    return float(2 * special.ndtr(-abs(hits / n - rest_hits / rest_n) / se))

@@ -29,13 +29,11 @@ from kvalitetslib.report import (
     WithheldReason,
 )
 from kvalitetslib.stats.intervals import wilson_interval
+from kvalitetslib.stats.survey_interval import QualityRule
 
 _NOT_PUBLISHED = Withheld(WithheldReason.NOT_PUBLISHED)
 _SMALL = Withheld(WithheldReason.SMALL_GROUP)
 _SHARE = "procent"
-SECURE_N = 30
-SECURE_WIDTH = 20.0
-"""People and interval width (percentage points) for quality class A (METHODS §4)."""
 
 
 class OwnRow(NamedTuple):
@@ -164,14 +162,17 @@ def _cell(row: OwnRow, unit: str) -> Cell:
         bounds = wilson_interval(row.numerator, row.denominator)
         low, high = 100 * float(bounds.low), 100 * float(bounds.high)
     n = None if math.isnan(row.denominator) else row.denominator
-    quality = "" if low is None or high is None else quality_class(row.denominator, high - low)
+    quality = (
+        "" if low is None or high is None else quality_class(row.denominator, (high - low) / 100)
+    )
     method = "publicerat värde" if low is None else "Wilson"
     return Estimate(row.value, low, high, n, n, method, quality)
 
 
 def quality_class(n: float, width: float) -> str:
-    """A (säker) or B (osäker) for a share in percent, by people behind it and interval width."""
-    return "A" if n >= SECURE_N and width <= SECURE_WIDTH else "B"
+    """A (säker) or B (osäker) for a share, by people behind it and interval width (0 to 1)."""
+    rule = QualityRule()
+    return "A" if n >= rule.certain_n and width <= rule.certain_width else "B"
 
 
 def _latest_point(series: tuple[Series, ...]) -> Point | None:

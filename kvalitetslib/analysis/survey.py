@@ -89,7 +89,6 @@ class WaveScores:
 class Estimated:
     """A wave's results: for all, for each group, and for each crossing of two groups."""
 
-    wave: WaveScores
     total: GroupCells
     groups: tuple[GroupCells, ...]
     crossings: tuple[GroupCells, ...]
@@ -147,7 +146,7 @@ def estimate_wave(wave: WaveScores) -> Estimated:
         tuple(step_of(each) / _length(each) for each in wave.items),
     )
     single = protected(groups, {each.domain.table: total for each in groups}, limit)
-    return Estimated(wave, total, tuple(single), tuple(protected_crossings(crossed, single, limit)))
+    return Estimated(total, tuple(single), tuple(protected_crossings(crossed, single, limit)))
 
 
 def step_of(item: Item) -> float:

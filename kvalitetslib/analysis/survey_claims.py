@@ -30,8 +30,7 @@ from kvalitetslib.codebook import Item
 from kvalitetslib.estimate import Estimate
 from kvalitetslib.model import Goal, Namnd, ReferenceKind
 from kvalitetslib.report import Question
-from kvalitetslib.stats.compare import difference_test
-from kvalitetslib.stats.contrast import PUBLISHED_QUANTILE
+from kvalitetslib.stats.contrast import difference_from_published
 from kvalitetslib.stats.contrasts import (
     Contrasts,
     domain_contrasts,
@@ -59,50 +58,55 @@ def survey_claims(waves: Waves, namnder: Sequence[Namnd], goals: Sequence[Goal])
             yield from _groups(about, contrasts)
             if not about.judges_all:
                 continue
-            against_goal = list(_against_goal(about, means, goals))
-            yield from against_goal or _against_published(about, means)
+            yield from _level(about, means, goals)
             if change is not None and waves.now.answers.wave.period not in item.breaks:
                 yield from _since_last(about, change)
                 yield from _gap_since_last(about, gap_change)
 
 
-def _against_goal(about: About, means: Contrasts, goals: Sequence[Goal]) -> Iterator[Claim]:
-    id = f"{about.waves.now.codebook.key}:{about.item.id}"
-    cell = about.total
+def _level(about: About, means: Contrasts, goals: Sequence[Goal]) -> Iterator[Claim]:
+    """Against the nämnd's goal for the question, else against a figure that is published."""
+    goal = _goal(about, goals)
+    compared = about.item.compared
+    if goal is not None and goal.target is not None:
+        yield from _held_against(about, means, (ReferenceKind.GOAL, "målet", goal.target))
+    elif compared is not None:
+        reference = (ReferenceKind.COUNTRY, compared.label, compared.value)
+        yield from _held_against(about, means, reference, margin=compared.margin)
+
+
+def _goal(about: About, goals: Sequence[Goal]) -> Goal | None:
+    asked = (about.namnd.nyckel, f"{about.waves.now.codebook.key}:{about.item.id}")
     for goal in goals:
-        if (goal.namnd, goal.indicator) != (about.namnd.nyckel, id) or goal.target is None:
-            continue
-        if not goal.group.is_total or not isinstance(cell, Estimate):
-            continue
-        difference = about.sign * (cell.value - goal.target)
-        se, df = means.se[about.place], max(means.df[about.place], 1.0)
-        test = difference_test(difference, se, df)
-        numbers = (float(test.low), float(test.high), float(test.p))
-        yield claim_of(
-            about,
-            cell,
-            question=Question.LEVEL,
-            reference=(ReferenceKind.GOAL, "målet", goal.target),
-            numbers=(difference, *numbers),
-        )
+        if (
+            (goal.namnd, goal.indicator) == asked
+            and goal.group.is_total
+            and goal.target is not None
+        ):
+            return goal
+    return None
 
 
-def _against_published(about: About, means: Contrasts) -> Iterator[Claim]:
-    """Against a figure that somebody has published, when the nämnd has no goal for the question."""
-    compared, cell = about.item.compared, about.total
-    if compared is None or not isinstance(cell, Estimate):
+def _held_against(
+    about: About,
+    means: Contrasts,
+    reference: tuple[ReferenceKind, str, float],
+    *,
+    margin: float | None = 0.0,
+) -> Iterator[Claim]:
+    """The share of all against one figure; a goal has no margin to be uncertain by."""
+    cell = about.total
+    if not isinstance(cell, Estimate):
         return
-    error = (compared.margin or 0.0) / PUBLISHED_QUANTILE
-    difference = about.sign * (cell.value - compared.value)
-    se = float(np.hypot(means.se[about.place], error))
-    test = difference_test(difference, se, max(means.df[about.place], 1.0))
+    found = difference_from_published(means.one(about.place), reference[2], margin=margin)
+    bounds = sorted((about.sign * found.low, about.sign * found.high))
     yield claim_of(
         about,
         cell,
         question=Question.LEVEL,
-        reference=(ReferenceKind.COUNTRY, compared.label, compared.value),
-        numbers=(difference, float(test.low), float(test.high), float(test.p)),
-        firm=compared.margin is not None,
+        reference=reference,
+        numbers=(about.sign * found.value, bounds[0], bounds[1], certain_p(cell, found.p)),
+        firm=found.knows_reference_error,
     )
 
 

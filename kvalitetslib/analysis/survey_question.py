@@ -26,13 +26,14 @@ KINDS = {
     Question.DRIVER: EvidenceKind.OWN,
 }
 METHODS = {
-    Question.LEVEL: "enkätens osäkerhet mot målet",
+    Question.LEVEL: "enkätens osäkerhet mot jämförelsetalet",
     Question.TREND: "skillnad mellan två oberoende mätningar",
     Question.GAP: "Rao-Scott och skillnad mellan grupper i samma urval",
     Question.GAP_TREND: "skillnadens förändring mellan två oberoende mätningar",
     Question.DRIVER: "samband med helhetsbetyget (LMG)",
 }
 """What each question rests on, in the words of the method appendix."""
+NO_MARGIN = "enkätens osäkerhet; jämförelsetalet saknar osäkerhetsmått"
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,7 +123,7 @@ def claim_of(
         indicator=indicator_of(wave.codebook, about.item),
         group=domain.group if domain else Group(),
         question=question,
-        kind=KINDS[question],
+        kind=EvidenceKind.COMPARISON if kind is ReferenceKind.COUNTRY else KINDS[question],
         period=wave.answers.wave.period,
         cell=cell,
         reference_kind=kind,
@@ -136,7 +137,7 @@ def claim_of(
         p=float(p),
         n_periods=2 if about.waves.then else 1,
         first_period=(about.waves.then or wave).answers.wave.period,
-        method=METHODS[question],
+        method=METHODS[question] if firm else NO_MARGIN,
         polarity=about.polarity,
         weight=WEIGHTS.get(kind, 0.8),
         reach=1.0 if domain is None else min(1.0, n / max(total, 1)),

@@ -10,7 +10,6 @@ from kvalitetslib.analysis.drivers import driver_result
 from kvalitetslib.analysis.rounding import rounded
 from kvalitetslib.analysis.standardised import standardised_areas
 from kvalitetslib.analysis.survey import (
-    Estimated,
     WaveScores,
     change_between,
     contrast_of,
@@ -43,7 +42,7 @@ from kvalitetslib.survey_result import (
 )
 
 DONT_KNOW, BLANK = -1, -2
-_SIGNALS = {DriverQuadrant.PRIORITISE: -1.0, DriverQuadrant.KEEP: 1.0}
+_SIGNALS = (DriverQuadrant.PRIORITISE, DriverQuadrant.KEEP)
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,7 +50,6 @@ class Surveyed:
     """A survey worked out once for the whole kommun; nämnder read their slices of it."""
 
     waves: Waves
-    before: Estimated | None
     change: Contrasts | None
     contrasts: dict[int, Contrasts]
     drivers: DriverResult | None
@@ -66,7 +64,7 @@ def work_out(survey: SurveyInput) -> Surveyed:
     waves = Waves(now, estimate_wave(now), then, before)
     change = change_between(now, then) if then else None
     contrasts = contrasts_with_rest(now, waves.estimated.groups)
-    partial = Surveyed(waves, before, change, contrasts, driver_result(now), ())
+    partial = Surveyed(waves, change, contrasts, driver_result(now), ())
     items = tuple(_item_result(partial, place) for place in range(len(now.items)))
     return replace(partial, items=items)
 
@@ -163,16 +161,16 @@ def _item_result(surveyed: Surveyed, place: int) -> ItemResult:
 
 def _earlier_total(surveyed: Surveyed, place: int) -> Cell | None:
     """The value of the wave before; None when it did not ask the question."""
-    if surveyed.before is None or not surveyed.before.total.n[place]:
-        return None
-    return surveyed.before.total.cells[place]
+    before = surveyed.waves.before
+    return before.total.cells[place] if before and before.total.n[place] else None
 
 
 def _slice(surveyed: Surveyed, cells: GroupCells, place: int, number: int) -> SliceResult:
     item = surveyed.waves.now.items[place]
     broken = surveyed.waves.now.answers.wave.period in item.breaks
-    asked = surveyed.before is not None and surveyed.before.total.n[place] > 0
-    earlier = surveyed.before.groups[number] if surveyed.before and asked and not broken else None
+    compared = _earlier_total(surveyed, place) is not None and not broken
+    before = surveyed.waves.before
+    earlier = before.groups[number] if before and compared else None
     shown = isinstance(cells.cells[place], Estimate)
     return SliceResult(
         slice=cells.domain.slice,

@@ -42,7 +42,7 @@ def yearly_claims(followed: Followed) -> Iterator[Claim]:
     yield from _gap_claims(followed)
 
 
-def estimate(value: float, *, half_width: float = np.nan, method: str) -> Estimate:
+def _register_figure(value: float, half_width: float) -> Estimate:
     """A register figure, with a published margin when there is one."""
     known = not np.isnan(half_width)
     return Estimate(
@@ -51,7 +51,7 @@ def estimate(value: float, *, half_width: float = np.nan, method: str) -> Estima
         high=float(value + half_width) if known else None,
         n=None,
         n_eff=None,
-        method=method,
+        method="publicerat värde",
         quality="A" if known else "",
     )
 
@@ -210,11 +210,7 @@ def _row_claim(
         question=question,
         kind=kind,
         period=followed.periods[followed.latest[row]],
-        cell=estimate(
-            value,
-            half_width=followed.margin[row] if group.is_total else np.nan,
-            method="publicerat värde",
-        ),
+        cell=_register_figure(value, followed.margin[row] if group.is_total else np.nan),
         reference_kind=reference,
         reference_label=held.labels[row] if held else "egna tidigare värden",
         reference_value=float(held.value[row]) if held else np.nan,

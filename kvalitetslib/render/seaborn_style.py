@@ -19,7 +19,6 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from kvalitetslib.render import wording
 
 OWN, OTHER, TARGET = "#12344d", "#51606e", "#b3471d"
-PALETTE = (OWN, OTHER, TARGET, "#0b7285", "#c2570c", "#1f6b4f")
 _SIZE = (7.2, 3.6)
 _MARGINS = {"left": 0.11, "right": 0.78, "bottom": 0.13, "top": 0.95}
 _RC: dict[Any, Any] = {

@@ -66,22 +66,12 @@ def unknown_files(folder: Path, names: tuple[str, ...], *, label: str) -> list[F
     ]
 
 
-def read_file(path: Path, *, label: str) -> RawTable:
-    """The cells of a CSV or Excel file. Empty rows and empty columns at the end are left out.
-
-    Raises
-    ------
-    SourceError : if the file is empty, damaged or not what its ending says.
-    """
-    return parse_file(path.read_bytes(), label, sheet=path.stem)
-
-
 def parse_file(raw: bytes, label: str, *, sheet: str) -> RawTable:
     """The cells in the bytes of a file; ``label`` ends as the file's name does.
 
     Raises
     ------
-    SourceError : as ``read_file``.
+    SourceError : if the file is empty, damaged or not what its ending says.
     """
     is_workbook = label.lower().endswith(".xlsx")
     if not raw.strip():

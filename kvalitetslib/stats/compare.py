@@ -79,6 +79,27 @@ def equivalence_p(
     return _upper_tail((margin - np.abs(difference)) / noise, df)
 
 
+def two_shares_p(x1: float, n1: float, x2: float, n2: float) -> float:
+    """Two-sided p of the pooled z test that two independent shares are equal; 1 without spread."""
+    pooled = (x1 + x2) / (n1 + n2)
+    se = np.sqrt(pooled * (1 - pooled) * (1 / n1 + 1 / n2))
+    return 1.0 if se == 0 else float(2 * special.ndtr(-abs(x1 / n1 - x2 / n2) / se))
+
+
+def equal_shares_p(hits: Floats, n: Floats) -> float:
+    """p of Pearson's chi-square that several independent shares are equal; 1 without spread.
+
+    Parameters
+    ----------
+    hits, n : (groups,) counts, at least two groups, every n above 0.
+    """
+    pooled = hits.sum() / n.sum()
+    if pooled in (0.0, 1.0):
+        return 1.0
+    statistic = (((hits - n * pooled) ** 2) / (n * pooled * (1 - pooled))).sum()
+    return float(special.chdtrc(len(hits) - 1, statistic))
+
+
 def _known_noise(sigma: npt.ArrayLike) -> Floats:
     noise = standard_error(sigma, "sigma")
     return np.where(noise > 0, noise, np.nan)

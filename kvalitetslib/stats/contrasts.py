@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kvalitetslib.stats.compare import difference_test
+from kvalitetslib.stats.contrast import Comparison
 from kvalitetslib.stats.design import BoolArray, Design, FloatArray
 
 
@@ -23,6 +24,18 @@ class Contrasts:
     p: FloatArray
     low: FloatArray
     high: FloatArray
+
+    def one(self, question: int) -> Comparison:
+        """A single question's, for the functions of `contrast`."""
+        at = question
+        return Comparison(
+            value=float(self.value[at]),
+            se=float(self.se[at]),
+            df=float(self.df[at]),
+            low=float(self.low[at]),
+            high=float(self.high[at]),
+            p=float(self.p[at]),
+        )
 
 
 def domain_contrasts(

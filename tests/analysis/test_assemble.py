@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from analysis.made import OWN, PEERS, YEARS, goal, indicator, inputs, kommun, peers, rows
+from analysis.made import PEERS, YEARS, goal, indicator, inputs, kommun, peers, rows
 
 from kvalitetslib.analysis.assemble import assess
 from kvalitetslib.model import Break, Direction, Quadrant
@@ -204,7 +204,6 @@ def test_the_own_kommun_is_not_among_its_peers() -> None:
     strip = report.indicators[0].peers
     assert strip is not None
     assert (len(strip.values), strip.place, strip.of) == (len(PEERS), 1, 8)
-    assert OWN not in PEERS
 
 
 def test_an_indicator_without_values_is_kept_and_said_to_be_missing() -> None:

@@ -11,13 +11,14 @@ from analysis.made_survey import answers, codebook, item, wave
 from kvalitetslib.analysis.assemble import assess
 from kvalitetslib.analysis.survey import estimate_wave, score_wave
 from kvalitetslib.analysis.weights import weigh
-from kvalitetslib.codebook import Compared, IntervalKind, Margin, Measure, Role, Weighting
+from kvalitetslib.codebook import Answer, Compared, IntervalKind, Margin, Measure, Role, Weighting
 from kvalitetslib.errors import DataError
 from kvalitetslib.estimate import Estimate, Withheld
 from kvalitetslib.model import Direction, Source
 from kvalitetslib.period import parse_period
 from kvalitetslib.report import Certainty, Question, Report, Verdict
 from kvalitetslib.sources.survey import SurveyInput, WaveAnswers
+from kvalitetslib.stats.scores import hme_indexes
 
 QUARTER = parse_period("2026K3")
 WAVES = (wave("2024"), wave("2026"))
@@ -201,6 +202,20 @@ def test_hme_is_three_parts_and_a_total() -> None:
     assert [each.value for each in values if isinstance(each, Estimate)] == [0.0, 33.0, 100.0, 44.0]
 
 
+def test_with_complete_answers_hme_is_the_mean_of_the_question_indexes() -> None:
+    parts = ("motivation", "ledarskap", "styrning")
+    five = tuple(Answer(str(step), f"Steg {step}") for step in range(1, 6))
+    items = [item(f"h{n}", Measure.INDEX, hme=parts[n // 3], answers=five) for n in range(9)]
+    made = codebook(*items, waves=(wave("2026", margins=()),))
+    given = answers(made, 0, np.random.default_rng(3), n=400, other=0)
+    given.codes[:] = np.random.default_rng(4).integers(0, 5, given.codes.shape)
+    weight = weigh(made, given).design.weight
+    expected = hme_indexes(weight @ (given.codes + 1.0) / weight.sum())
+    scored = score_wave(made, given)
+    found = [weight @ scored.scores[:, place] / weight.sum() for place in range(4)]
+    assert found == pytest.approx(expected.tolist())
+
+
 def test_half_of_the_statements_are_enough_for_an_hme_part() -> None:
     items = [item(f"h{n}", Measure.INDEX, hme="motivation") for n in range(3)]
     made = codebook(*items, waves=(wave("2026", margins=()),))
@@ -238,6 +253,7 @@ def test_a_published_figure_is_compared_with_or_without_its_margin(
     assert level.reference is not None
     assert (level.indicator, level.reference.label) == ("prov:f1", "riket")
     assert (level.verdict, level.certainty) == (Verdict.WORSE, certainty)
+    assert ("saknar osäkerhetsmått" in level.method) == (margin is None)
 
 
 def test_a_goal_on_a_question_goes_before_a_published_figure() -> None:

@@ -3,8 +3,14 @@
 import numpy as np
 import pytest
 from scipy import stats
+from statsmodels.stats.proportion import proportions_ztest
 
-from kvalitetslib.stats.compare import difference_test, equivalence_p
+from kvalitetslib.stats.compare import (
+    difference_test,
+    equal_shares_p,
+    equivalence_p,
+    two_shares_p,
+)
 
 
 def test_difference_test_is_the_one_sample_t_test() -> None:
@@ -65,3 +71,22 @@ def test_margin_of_zero_is_refused() -> None:
 def test_infinite_difference_is_refused() -> None:
     with pytest.raises(ValueError, match="d must be finite"):
         difference_test(np.inf, 1, 5)
+
+
+@pytest.mark.parametrize("counts", [(12, 40, 30, 60), (3, 20, 9, 200), (50, 50, 40, 50)])
+def test_two_shares_agree_with_statsmodels(counts: tuple[int, int, int, int]) -> None:
+    x1, n1, x2, n2 = counts
+    expected = proportions_ztest([x1, x2], [n1, n2])[1]
+    assert two_shares_p(*counts) == pytest.approx(expected, rel=1e-12)
+
+
+def test_several_shares_agree_with_scipy() -> None:
+    hits, n = np.array([12.0, 30.0, 9.0]), np.array([40.0, 60.0, 35.0])
+    expected = stats.chi2_contingency([hits, n - hits], correction=False).pvalue
+    assert equal_shares_p(hits, n) == pytest.approx(expected, rel=1e-12)
+
+
+@pytest.mark.parametrize("hits", [0.0, 10.0])
+def test_shares_that_are_all_none_or_all_whole_do_not_differ(hits: float) -> None:
+    assert two_shares_p(hits, 10, hits, 10) == 1
+    assert equal_shares_p(np.full(3, hits), np.full(3, 10.0)) == 1
