@@ -89,6 +89,8 @@ class Indicator:
     interval: tuple[float, float] | None = None
     breaks: tuple[Break, ...] = ()
     margin_indicator: str = ""
+    restarts: tuple[Break, ...] = ()
+    """Named changes of the way of working: the values compare, but have new limits from there."""
 
 
 @dataclass(frozen=True)
@@ -131,6 +133,16 @@ class Namnd:
     surveys: tuple[str, ...] = ()
     feedback_categories: tuple[str, ...] = ()
     meeting: date | None = None
+    demand_ages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class CostPair:
+    """Indicators of quality and the indicator of what the same service costs."""
+
+    namn: str
+    cost: str
+    quality: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -148,6 +160,7 @@ class Kommun:
     areas: tuple[Area, ...]
     age_groups: tuple[str, ...]
     snapshots: tuple[tuple[str, str], ...] = ()
+    cost_pairs: tuple[CostPair, ...] = ()
 
     def indicator(self, id: str) -> Indicator:
         """The indicator with that id (KeyError when there is none)."""

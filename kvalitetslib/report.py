@@ -6,7 +6,9 @@ All values are in the indicator's own unit.
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
+from kvalitetslib.context import CostQuality, DemandSignal, Doubt, Judgement, Lead, ProcessChart
 from kvalitetslib.estimate import Cell as Cell
 from kvalitetslib.estimate import Estimate as Estimate
 from kvalitetslib.estimate import Withheld as Withheld
@@ -60,7 +62,13 @@ class Question(StrEnum):
     GAP_TREND = "skillnadens riktning"
     TREND = "trend"
     CHANGE = "förändring sedan förra perioden"
+    HOLD = "hållen nivå"
+    MOVE = "rörelse mot målet"
+    PEER_TREND = "utveckling jämfört med liknande kommuner"
+    EFFECT = "före och efter en åtgärd"
     DRIVER = "samband med helhetsbetyget"
+    RESPONSE = "svarsfrekvens"
+    DEMAND = "behov"
     OUTLOOK = "omvärld"
 
 
@@ -79,8 +87,10 @@ class Evidence:
     """Everything behind one claim. ``difference`` is turned so that positive is good.
 
     ``id`` is stable between runs and quarters: it depends on nämnd, indicator, group, question and
-    kind of reference alone. ``beside`` is the same gap among the peers: to read the own one by,
-    never what it is tested against.
+    kind of reference alone. ``state`` is a short mark that changes when the answer does: an analyst
+    notes it beside a judgement. ``checksum`` is that of the fetch or files the values came from.
+    ``beside`` is the same gap among the peers: to read the own one by, never what it is tested
+    against.
     """
 
     id: str
@@ -110,11 +120,17 @@ class Evidence:
     code_version: str
     text: str = ""
     beside: Reference | None = None
+    state: str = ""
+    checksum: str = ""
 
 
 @dataclass(frozen=True)
 class Finding:
-    """A judgement without prose: a quadrant, the rule that fired and the evidence it rests on."""
+    """A judgement without prose: a quadrant, the rule that fired and the evidence it rests on.
+
+    One that is ``doubted`` rests on a value that may be a fault in the data: it is listed to be
+    checked and never shown among the others.
+    """
 
     id: str
     quadrant: Quadrant
@@ -125,6 +141,7 @@ class Finding:
     score: float
     shown: bool
     linked: str = ""
+    doubted: bool = False
 
 
 @dataclass(frozen=True)
@@ -189,6 +206,7 @@ class IndicatorResult:
     certainty: Certainty
     evidence: tuple[str, ...]
     source: str
+    process: ProcessChart | None = None
 
 
 @dataclass(frozen=True)
@@ -224,7 +242,7 @@ class Report:
     data_through: date
     policy: Policy
     indicators: tuple[IndicatorResult, ...]
-    evidence: tuple[Evidence, ...]
+    all_evidence: tuple[Evidence, ...]
     findings: tuple[Finding, ...]
     families: tuple[FamilyCount, ...]
     goals: tuple[Goal, ...]
@@ -238,7 +256,21 @@ class Report:
     checksum: str
     surveys: tuple[SurveyResult, ...] = ()
     published: tuple[PublishedSurvey, ...] = ()
+    demand: tuple[DemandSignal, ...] = ()
+    costs: tuple[CostQuality, ...] = ()
+    leads: tuple[Lead, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
-    def by_id(self, id: str) -> Evidence:
-        """The evidence with that id (KeyError when there is none)."""
-        return {each.id: each for each in self.evidence}[id]
+    def evidence(self, id: str) -> Evidence:
+        """Everything behind a claim: numbers, test, rule, source rows and checksum.
+
+        Raises
+        ------
+        KeyError : when the report holds no evidence with that id.
+        """
+        return self._by_id[id]
+
+    @cached_property
+    def _by_id(self) -> dict[str, Evidence]:
+        return {each.id: each for each in self.all_evidence}

@@ -385,7 +385,7 @@ def example_report() -> Report:
         data_through=date(2026, 9, 30),
         policy=Policy(5, 0.05, 5, 4),
         indicators=_results(),
-        evidence=every,
+        all_evidence=every,
         findings=findings,
         families=(
             FamilyCount(Question.LEVEL, 7, 3),
@@ -421,7 +421,7 @@ def empty_report() -> Report:
         synthetic=False,
         meeting=None,
         indicators=(),
-        evidence=(),
+        all_evidence=(),
         findings=(),
         families=(),
         goals=(),

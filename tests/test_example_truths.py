@@ -42,9 +42,9 @@ def reports() -> dict[str, Report]:
 
 def found(report: Report, indicator: str) -> list[tuple[Quadrant, Group]]:
     return [
-        (each.quadrant, report.by_id(each.evidence[0]).group)
+        (each.quadrant, report.evidence(each.evidence[0]).group)
         for each in report.findings
-        if report.by_id(each.evidence[0]).indicator == indicator
+        if report.evidence(each.evidence[0]).indicator == indicator
     ]
 
 
@@ -104,7 +104,7 @@ def test_drivers_to_prioritise_and_to_keep_are_found(reports: dict[str, Report])
 def test_every_judgement_is_about_evidence_that_is_there(reports: dict[str, Report]) -> None:
     with (DATA / "kommuner/exempelkommun/bedomningar.csv").open(encoding="utf-8-sig") as file:
         judged = {row["belagg"] for row in csv.DictReader(file, delimiter=";")}
-    there = {each.id for report in reports.values() for each in report.evidence}
+    there = {each.id for report in reports.values() for each in report.all_evidence}
     assert (len(judged), judged - there) == (4, set())
 
 

@@ -122,10 +122,10 @@ def test_a_strength_and_a_weakness_that_can_be_defended(
     strength = assessments["skelleftea"].report("barn-och-utbildning")
     weakness = assessments["norrkoping"].report("barn-och-utbildning")
     assert ("S1", "N15814") in [
-        (each.rule, strength.by_id(each.evidence[0]).indicator) for each in strength.findings
+        (each.rule, strength.evidence(each.evidence[0]).indicator) for each in strength.findings
     ]
     assert ("W2", "N15488") in [
-        (each.rule, weakness.by_id(each.evidence[0]).indicator) for each in weakness.findings
+        (each.rule, weakness.evidence(each.evidence[0]).indicator) for each in weakness.findings
     ]
 
 

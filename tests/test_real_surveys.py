@@ -172,4 +172,4 @@ def test_every_published_figure_of_the_year_is_in_the_report(
 
 
 def test_published_figures_are_never_tested(falun: Report) -> None:
-    assert not any(each.indicator.startswith("hlv") for each in falun.evidence)
+    assert not any(each.indicator.startswith("hlv") for each in falun.all_evidence)

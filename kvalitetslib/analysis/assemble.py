@@ -157,7 +157,7 @@ def _report(assessment: Assessment, namnd: Namnd) -> Report:
             panel=assessment.panel,
             evidence=evidence,
         ),
-        evidence=evidence,
+        all_evidence=evidence,
         findings=findings,
         families=family_counts(evidence),
         goals=goals,

@@ -87,7 +87,7 @@ class SurveyView:
     def verdict(self) -> Text:
         """What the report says of the question, one sentence a claim."""
         look = Lookup(self.report)
-        about = [self.report.by_id(id) for id in self.question.evidence]
+        about = [self.report.evidence(id) for id in self.question.evidence]
         said = [f"{claim(each, look)} {certainty(each)}." for each in about if each.rule]
         return Text(tuple(said) or ("Inget fynd gäller frågan.",))
 

@@ -49,7 +49,7 @@ class Lookup:
 
     @cached_property
     def evidence(self) -> dict[str, Evidence]:
-        return {each.id: each for each in self.report.evidence}
+        return {each.id: each for each in self.report.all_evidence}
 
     @cached_property
     def _finding_by_evidence(self) -> dict[str, Finding]:
@@ -98,7 +98,7 @@ class Lookup:
         )
 
     def about(self, indicator: str) -> tuple[Evidence, ...]:
-        return tuple(each for each in self.report.evidence if each.indicator == indicator)
+        return tuple(each for each in self.report.all_evidence if each.indicator == indicator)
 
     def one(self, indicator: str, question: Question) -> Evidence | None:
         """The answer to a question for the whole, or for women and men."""

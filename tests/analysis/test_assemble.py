@@ -84,7 +84,7 @@ def test_a_fall_that_will_cross_the_goal_has_its_own_rule() -> None:
 def test_years_before_a_break_are_not_compared() -> None:
     own = [20.0] * 8 + [60.0, 61.0, 60.0, 61.0]
     report = report_of("A", own, breaks=(Break("2022", "ny mätning"),))
-    trend = next(each for each in report.evidence if each.question is Question.TREND)
+    trend = next(each for each in report.all_evidence if each.question is Question.TREND)
     assert (trend.n_periods, trend.first_period) == (4, "2022")
 
 
@@ -96,7 +96,7 @@ def test_women_and_men_apart_is_a_weakness() -> None:
         frames += [rows("A", around(level, 9), gender=gender), peers("A", rng, gender=gender)]
     report = assess(inputs(made, *frames), quarter=QUARTER).report("namnden")
     assert fired(report) == ["W2"]
-    assert report.by_id(report.findings[0].evidence[0]).difference == pytest.approx(-16)
+    assert report.evidence(report.findings[0].evidence[0]).difference == pytest.approx(-16)
 
 
 def test_a_missing_sex_is_never_derived() -> None:
@@ -110,7 +110,7 @@ def test_a_missing_sex_is_never_derived() -> None:
     report = assess(inputs(made, *frames), quarter=QUARTER).report("namnden")
     women = next(each for each in report.indicators[0].series if each.group.gender == "K")
     assert not any(isinstance(point.cell, Estimate) for point in women.points)
-    assert not any(each.question is Question.GAP for each in report.evidence)
+    assert not any(each.question is Question.GAP for each in report.all_evidence)
 
 
 def test_noise_alone_seldom_becomes_a_finding() -> None:
@@ -140,7 +140,7 @@ def test_an_area_unlike_the_rest_is_found_and_a_small_one_is_hidden() -> None:
         )
     frames.append(rows("X", [58.0], numerator=344.0, denominator=594.0))
     report = assess(inputs(made, *frames), quarter=QUARTER).report("namnden")
-    assert [(each.rule, report.by_id(each.evidence[0]).group.area) for each in report.findings] == [
+    assert [(each.rule, report.evidence(each.evidence[0]).group.area) for each in report.findings] == [
         ("W3", "norr"),
         ("O3", "soder"),
     ]
@@ -169,7 +169,7 @@ def test_months_before_a_break_are_not_compared() -> None:
 
 def test_to_be_among_the_best_is_never_worse() -> None:
     report = report_of("A", around(90))
-    potential = next(each for each in report.evidence if each.question is Question.POTENTIAL)
+    potential = next(each for each in report.all_evidence if each.question is Question.POTENTIAL)
     assert potential.verdict is Verdict.LEVEL
 
 
@@ -224,6 +224,6 @@ def test_a_gap_is_told_beside_that_of_the_peers() -> None:
             for code in PEERS
         ]
     report = assess(inputs(made, *frames), quarter=QUARTER).report("namnden")
-    gap = next(each for each in report.evidence if each.question is Question.GAP)
+    gap = next(each for each in report.all_evidence if each.question is Question.GAP)
     assert gap.beside is not None
     assert (gap.beside.label, gap.beside.value) == ("liknande kommuner", pytest.approx(12.0))

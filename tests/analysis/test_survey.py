@@ -63,7 +63,7 @@ def test_a_trend_break_stops_the_comparison_between_waves() -> None:
     rng = np.random.default_rng(1)
     report = report_of(survey_input(made, answers(made, 0, rng), answers(made, 1, rng, shift=0.8)))
     assert report.surveys[0].items[0].change is None
-    asked = {each.question for each in report.evidence if each.indicator == "prov:f1"}
+    asked = {each.question for each in report.all_evidence if each.indicator == "prov:f1"}
     assert Question.TREND not in asked
 
 
@@ -166,7 +166,7 @@ def test_an_important_question_with_a_low_level_is_prioritised() -> None:
     drivers = report.surveys[0].drivers
     assert drivers is not None
     assert {each.item: each.quadrant.value for each in drivers.drivers}["d0"] == "prioritera"
-    driver = next(each for each in report.evidence if each.question is Question.DRIVER)
+    driver = next(each for each in report.all_evidence if each.question is Question.DRIVER)
     assert (driver.indicator, driver.verdict) == ("prov:d0", Verdict.WORSE)
 
 
@@ -249,7 +249,7 @@ def test_a_published_figure_is_compared_with_or_without_its_margin(
     made = codebook(item("f1", compared=compared), waves=(wave("2026"),))
     given = answers(made, 0, np.random.default_rng(3))
     report = report_of(survey_input(made, given))
-    level = next(each for each in report.evidence if each.question is Question.LEVEL)
+    level = next(each for each in report.all_evidence if each.question is Question.LEVEL)
     assert level.reference is not None
     assert (level.indicator, level.reference.label) == ("prov:f1", "riket")
     assert (level.verdict, level.certainty) == (Verdict.WORSE, certainty)
@@ -280,7 +280,7 @@ def test_nobody_is_held_against_a_withheld_group() -> None:
     women = report.surveys[0].items[0].groups[0]
     assert isinstance(women.cell, Estimate)
     assert women.against_rest is None
-    asked = [each for each in report.evidence if each.indicator == "prov:f1"]
+    asked = [each for each in report.all_evidence if each.indicator == "prov:f1"]
     assert not any(each.group.gender == "K" for each in asked)
 
 
@@ -292,7 +292,7 @@ def test_a_withheld_earlier_wave_is_not_told_by_the_change() -> None:
     found = report.surveys[0].items[0]
     assert (isinstance(found.earlier, Withheld), found.change) == (True, None)
     assert not any(
-        each.question is Question.TREND and each.indicator == "prov:f1" for each in report.evidence
+        each.question is Question.TREND and each.indicator == "prov:f1" for each in report.all_evidence
     )
 
 

@@ -82,7 +82,7 @@ def test_a_chart_says_in_words_what_it_shows(explorer):
 def test_the_verdict_and_its_evidence_are_the_reports_own(explorer):
     view = explorer.view()
     ids = {each.id for each in view.claims}
-    assert ids <= {each.id for each in view.report.evidence}
+    assert ids <= {each.id for each in view.report.all_evidence}
     assert len(view.verdict().sentences) == len(view.evidence().rows) == len(view.claims)
 
 

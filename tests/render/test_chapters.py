@@ -245,8 +245,8 @@ def test_hostile_text_is_inert(chapter):
         ),
         goals=tuple(replace(each, title=HOSTILE, decision=HOSTILE) for each in REPORT.goals),
         atgarder=tuple(replace(each, title=HOSTILE, role=HOSTILE) for each in REPORT.atgarder),
-        evidence=tuple(
-            replace(each, text=HOSTILE, source=HOSTILE, rule=HOSTILE) for each in REPORT.evidence
+        all_evidence=tuple(
+            replace(each, text=HOSTILE, source=HOSTILE, rule=HOSTILE) for each in REPORT.all_evidence
         ),
         areas=tuple(replace(each, namn=HOSTILE) for each in REPORT.areas),
         sources=tuple(replace(each, name=HOSTILE, note=HOSTILE) for each in REPORT.sources),
@@ -273,11 +273,11 @@ def test_a_withheld_value_is_never_on_the_page():
                 ),
             ),
         ),
-        evidence=tuple(
+        all_evidence=tuple(
             replace(each, cell=SMALL, group=Group("K"), difference=13.579)
             if each.indicator == SAFE.id
             else each
-            for each in REPORT.evidence
+            for each in REPORT.all_evidence
         ),
     )
     html = "".join(each(hidden).html for each in CHAPTERS)

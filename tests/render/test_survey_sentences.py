@@ -169,7 +169,7 @@ def test_the_why_line_gives_value_n_and_interval(each, text):
 
 
 def test_no_sentence_about_a_relation_speaks_of_effect():
-    each = next(e for e in REPORT.evidence if e.question is Question.DRIVER)
+    each = next(e for e in REPORT.all_evidence if e.question is Question.DRIVER)
     told = f"{claims.claim(each, LOOK)} {reasons.why(each, LOOK)}".lower()
     assert [word for word in ("effekt", "påverkar", "orsak", "leder till") if word in told] == []
 
@@ -187,7 +187,7 @@ def test_two_waves_have_rules_and_names_of_their_own():
 
 
 def test_an_indicator_keeps_the_words_of_a_trend():
-    each = next(e for e in REPORT.evidence if e.question is Question.TREND)
+    each = next(e for e in REPORT.all_evidence if e.question is Question.TREND)
     assert notes.question_name(each, is_asked=LOOK.is_asked(each)) == "Trend"
 
 
@@ -201,5 +201,5 @@ def test_an_indicator_goes_before_a_question_of_the_same_name():
     same = replace(item, indicator=replace(item.indicator, id="N15428"))
     survey = replace(rich_survey(), items=(same,))
     look = Lookup(replace(REPORT, surveys=(survey,)))
-    about = next(each for each in REPORT.evidence if each.indicator == "N15428")
+    about = next(each for each in REPORT.all_evidence if each.indicator == "N15428")
     assert not look.is_asked(about)

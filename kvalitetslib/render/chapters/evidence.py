@@ -25,7 +25,7 @@ def evidence(report: Report) -> Chapter:
     order = look.order
     kinds = {each: place for place, each in enumerate(Question)}
     ordered = sorted(
-        report.evidence,
+        report.all_evidence,
         key=lambda each: (order.get(each.indicator, len(order)), kinds[each.question], each.id),
     )
     groups = [

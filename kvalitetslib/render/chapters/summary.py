@@ -47,7 +47,7 @@ def _equality(look: Lookup) -> list[Cell]:
     """Women and men at a glance: how many gaps are found, and the heaviest of them."""
     by_sex = [
         each
-        for each in look.report.evidence
+        for each in look.report.all_evidence
         if each.question is Question.GAP and each.group.gender in ("K", "M")
     ]
     if not by_sex:

@@ -1,0 +1,187 @@
+"""What stands beside the tests in a report: need, cost, doubts, leads, judgements and charts.
+
+None of it is a finding by itself. All of it is there so that a finding is read rightly.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from kvalitetslib.model import Break, Group
+
+
+class DoubtKind(StrEnum):
+    """Why a value may be a fault in the data rather than a result."""
+
+    JUMP = "språng långt utanför den vanliga variationen"
+    SCALE = "tio, hundra eller tusen gånger för stort eller för litet"
+    RANGE = "utanför de värden som är möjliga"
+    SEXES = "totalen ligger inte mellan kvinnors och mäns värden"
+    FROZEN = "exakt samma värde många perioder i rad"
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A value to be checked before it is believed. ``low`` and ``high`` are what was expected."""
+
+    kind: DoubtKind
+    indicator: str
+    group: Group
+    period: str
+    value: float
+    low: float | None
+    high: float | None
+
+
+class LeadKind(StrEnum):
+    INDICATOR = "indikator som brukar följa med"
+    GROUP = "grupp som skiljer sig"
+
+
+@dataclass(frozen=True)
+class Lead:
+    """Something worth a look beside a finding; never a cause.
+
+    ``strength`` is Spearman's correlation between municipalities, ``n`` how many of them;
+    ``evidence`` the test of the group that differs.
+    """
+
+    finding: str
+    kind: LeadKind
+    indicator: str
+    title: str
+    group: Group
+    strength: float | None
+    n: int
+    q: float | None
+    evidence: str = ""
+
+
+class JudgementDecision(StrEnum):
+    CONFIRM = "bekräfta"
+    ADJUST = "justera"
+    REJECT = "avfärda"
+
+
+class JudgementState(StrEnum):
+    """Whether the evidence is still what was judged."""
+
+    CURRENT = "gäller"
+    CHANGED = "belägget har ändrats"
+    UNKNOWN = "kan inte jämföras"
+    GONE = "belägget finns inte längre"
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What an analyst says of a piece of evidence, beside the machine's verdict."""
+
+    evidence: str
+    role: str
+    dated: date
+    decision: JudgementDecision
+    reason: str
+    comment: str
+    state: JudgementState
+
+
+@dataclass(frozen=True)
+class DemandSignal:
+    """How a group's need grows: people of the ages now and in the forecast.
+
+    ``change`` and ``country_change`` are shares of today's number. ``history`` and ``forecast``
+    hold (year, persons).
+    """
+
+    ages: str
+    year: int
+    persons: float
+    ahead_year: int
+    ahead_persons: float
+    change: float
+    country_change: float | None
+    history: tuple[tuple[int, float], ...]
+    forecast: tuple[tuple[int, float], ...]
+    evidence: str
+    source: str
+
+
+class FourField(StrEnum):
+    """Where a change in quality and a change in cost meet."""
+
+    GAIN = "högre eller bibehållen kvalitet till lägre kostnad"
+    BOUGHT = "högre kvalitet till högre kostnad"
+    STEADY = "bibehållen kvalitet och kostnad"
+    BETTER = "högre kvalitet till bibehållen kostnad"
+    SAVED = "lägre kvalitet till lägre kostnad"
+    LOSS = "lägre kvalitet utan lägre kostnad"
+    DEARER = "bibehållen kvalitet till högre kostnad"
+    UNDECIDED = "kan inte avgöras"
+
+
+@dataclass(frozen=True)
+class CostQuality:
+    """Change in quality beside change in cost over the same years.
+
+    ``quality`` is the mean change of the indicators in relevant differences, positive when better;
+    ``cost`` is in percent of the first year's cost (or in percentage points when the cost measure
+    is a deviation). Both with their 95 % intervals.
+    """
+
+    name: str
+    cost_indicator: str
+    quality_indicators: tuple[str, ...]
+    first_period: str
+    period: str
+    quality: float
+    quality_low: float
+    quality_high: float
+    cost: float
+    cost_low: float
+    cost_high: float
+    field: FourField
+    source: str
+
+
+class ChartKind(StrEnum):
+    XMR = "XmR"
+    P = "p"
+    P_PRIME = "p'"
+    U = "u"
+    U_PRIME = "u'"
+
+
+class VariationSign(StrEnum):
+    IMPROVEMENT = "förbättring"
+    CONCERN = "försämring"
+    CHANGE = "förändring"
+    COMMON = "vanlig variation"
+
+
+class AssuranceSign(StrEnum):
+    ALWAYS = "når alltid målet"
+    NEVER = "når aldrig målet"
+    SOMETIMES = "når ibland målet"
+    UNKNOWN = "mål saknas"
+
+
+@dataclass(frozen=True)
+class ProcessChart:
+    """A control chart of the kommun's own series; one number a period.
+
+    ``values`` and the limits are NaN-free: missing periods hold None. ``signals`` is 1 above, -1
+    below, 0 no signal. ``restarts`` are the named changes at which new limits begin.
+    """
+
+    kind: ChartKind
+    periods: tuple[str, ...]
+    values: tuple[float | None, ...]
+    centre: tuple[float | None, ...]
+    lower: tuple[float | None, ...]
+    upper: tuple[float | None, ...]
+    signals: tuple[int, ...]
+    variation: VariationSign
+    assurance: AssuranceSign
+    target: float | None
+    restarts: tuple[Break, ...]
+    preliminary: bool
