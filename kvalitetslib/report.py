@@ -65,6 +65,7 @@ class Question(StrEnum):
     HOLD = "hållen nivå"
     MOVE = "rörelse mot målet"
     PEER_TREND = "utveckling jämfört med liknande kommuner"
+    ASSURANCE = "når målet varje period"
     EFFECT = "före och efter en åtgärd"
     DRIVER = "samband med helhetsbetyget"
     RESPONSE = "svarsfrekvens"

@@ -22,7 +22,7 @@ from kvalitetslib.analysis.protect import protect
 from kvalitetslib.analysis.published import published_survey
 from kvalitetslib.analysis.results import Own, own_rows, results_of
 from kvalitetslib.analysis.survey_results import Surveyed, claims_of, survey_result, work_out
-from kvalitetslib.analysis.swot import findings_of, rule_of
+from kvalitetslib.analysis.swot import Choice, findings_of, rule_of
 from kvalitetslib.analysis.yearly import yearly_claims
 from kvalitetslib.model import Group, Kommun, Namnd, Outlook
 from kvalitetslib.period import Period
@@ -86,7 +86,7 @@ def _assess(inputs: Inputs, quarter: Period) -> Assessment:
     is_own = (inputs.values["kommun"] == kommun.kod).to_numpy()
     own = protect(inputs.values[is_own], kommun.policy.smallest_group)
     panel = with_protected(shared_panel(inputs.values), kommun.kod, own)
-    followed = follow(kommun, panel, inputs.goals)
+    followed = follow(kommun, panel, inputs.goals, on=quarter.end)
     unbroken = _since_breaks(own, dict(last_breaks(kommun.indicators)))
     claims = [
         *yearly_claims(followed),
@@ -129,10 +129,9 @@ def _report(assessment: Assessment, namnd: Namnd) -> Report:
     ]
     goals = tuple(each for each in inputs.goals if each.namnd == namnd.nyckel)
     outlooks = tuple(each for each in inputs.outlooks if each.namnd == namnd.nyckel)
-    outside = [(each, _outlook_evidence(each)) for each in outlooks]
-    findings = findings_of(
-        pairs, outside, goals=goals, per_quadrant=kommun.policy.findings_per_quadrant
-    )
+    outside = [(each.quadrant, _outlook_evidence(each)) for each in outlooks]
+    choice = Choice(goals, kommun.policy.findings_per_quadrant)
+    findings = findings_of(pairs, outside, choice)
     rules = rule_of(findings)
     evidence = tuple(
         replace(each, rule=rules.get(each.id, ""), source=_source_of(assessment, each))

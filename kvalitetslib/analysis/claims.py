@@ -5,6 +5,17 @@ from dataclasses import dataclass
 from kvalitetslib.model import Group, Indicator, Namnd, ReferenceKind
 from kvalitetslib.report import Cell, EvidenceKind, Question
 
+WEIGHTS = {
+    ReferenceKind.GOAL: 1.0,
+    ReferenceKind.PEERS: 0.8,
+    ReferenceKind.COUNTY: 0.7,
+    ReferenceKind.COUNTRY: 0.6,
+    ReferenceKind.BEST: 0.6,
+    ReferenceKind.GROUP: 0.8,
+    ReferenceKind.EARLIER: 0.8,
+}
+"""How much a reference weighs when findings are ranked: a goal most, then the nearest."""
+
 
 @dataclass(frozen=True)
 class Claim:

@@ -13,6 +13,7 @@ import numpy as np
 
 from kvalitetslib.analysis.claims import Claim
 from kvalitetslib.analysis.rounding import rounded
+from kvalitetslib.estimate import Estimate
 from kvalitetslib.model import Group, ReferenceKind
 from kvalitetslib.report import (
     Certainty,
@@ -22,7 +23,7 @@ from kvalitetslib.report import (
     Reference,
     Verdict,
 )
-from kvalitetslib.stats.multiplicity import benjamini_hochberg_by_family
+from kvalitetslib.stats.multiplicity import hierarchical_by_family
 from kvalitetslib.version import __version__
 
 
@@ -32,16 +33,17 @@ def evidence_of(claims: Sequence[Claim], *, fdr: float) -> list[Evidence]:
     Parameters
     ----------
     claims : everything that was asked, of all nämnder.
-    fdr : false discovery rate held within each family (nämnd and question), as a share.
+    fdr : false discovery rate held over each nämnd's families (its questions), as a share.
 
     Notes
     -----
-    Benjamini & Hochberg (1995). A claim without a good direction cannot become a finding and is
-    in no family.
+    `stats.multiplicity.hierarchical_by_family`. A claim without a good direction cannot become a
+    finding and is in no family.
     """
     p = np.array([each.p if not math.isnan(each.polarity) else np.nan for each in claims])
+    parent = np.array([each.namnd.nyckel for each in claims])
     family = np.array([f"{each.namnd.nyckel}|{each.question}" for each in claims])
-    adjusted = benjamini_hochberg_by_family(p, family)
+    adjusted = hierarchical_by_family(p, family, parent, level=fdr)
     return [
         _evidence(claim, q=float(q), m=int(m), fdr=fdr)
         for claim, q, m in zip(claims, adjusted.q, adjusted.m, strict=True)
@@ -59,7 +61,7 @@ def verdict_of(claim: Claim, q: float, fdr: float) -> Verdict:
     """Better, worse, level or undecided, from q, the interval and the relevant difference."""
     if math.isnan(claim.polarity):
         return Verdict.NOT_JUDGED
-    if claim.signal and abs(claim.difference) > 0:
+    if claim.signal and abs(claim.difference) > 0 and (math.isnan(claim.p) or q <= fdr):
         return Verdict.BETTER if claim.difference > 0 else Verdict.WORSE
     if claim.opened and q <= fdr and claim.difference >= claim.delta:
         return Verdict.BETTER
@@ -133,10 +135,18 @@ def _evidence(claim: Claim, *, q: float, m: int, fdr: float) -> Evidence:
         source_rows=_rows(claim),
         code_version=__version__,
         text=claim.signal,
+        state=_state(claim, verdict),
         beside=None
         if math.isnan(claim.beside)
         else Reference(ReferenceKind.PEERS, claim.beside_label, claim.beside),
     )
+
+
+def _state(claim: Claim, verdict: Verdict) -> str:
+    """A mark of four characters that is the same until the answer is another."""
+    value = claim.cell.value if isinstance(claim.cell, Estimate) else math.nan
+    parts = (claim.period, f"{value:.6g}", f"{claim.difference:.6g}", verdict)
+    return hashlib.sha256("|".join(parts).encode()).hexdigest()[:4]
 
 
 def _rows(claim: Claim) -> str:

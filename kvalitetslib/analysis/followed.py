@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 
 import numpy as np
@@ -15,27 +16,20 @@ from kvalitetslib.analysis.panel import (
     peer_group,
     without_broken,
 )
-from kvalitetslib.model import Direction, Goal, Indicator, Kommun, Namnd, PeerGroup, ReferenceKind
+from kvalitetslib.analysis.standing import Held, Rows, at_latest, standing
+from kvalitetslib.model import (
+    Direction,
+    Goal,
+    GoalKind,
+    Indicator,
+    Kommun,
+    Namnd,
+    PeerGroup,
+    ReferenceKind,
+)
 from kvalitetslib.stats.noise import YearNoise, pooled_noise
-from kvalitetslib.stats.peers import peer_comparison
 
 POLARITY = {Direction.HIGH: 1.0, Direction.LOW: -1.0}
-_MEDIAN_VARIANCE = np.pi / 2
-"""Variance of a median against that of a mean, normal values (Kenney & Keeping 1962)."""
-
-
-@dataclass(frozen=True, eq=False)
-class Held:
-    """A reference for every row: value and noise in the latest period, and how many kommuner.
-
-    Arrays of shape (rows,); NaN where the reference does not exist.
-    """
-
-    kind: ReferenceKind
-    labels: tuple[str, ...]
-    value: Floats
-    sigma: Floats
-    members: npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,9 +45,11 @@ class Followed:
     latest : (rows,) place of the latest total value on the time axis; -1 when there is none.
     polarity : (rows,) 1 high is good, -1 low is, NaN neither.
     held : references in order of rank: goal, peers, county, country.
+    aim : the target of a utvecklingsmål that is neither reached nor due: where to move.
     best : the peers' best quartile.
     place, out_of : among the peers.
     peer_gap : median of the peers' women minus men in the latest period; NaN with too few peers.
+    peer_median : (rows, periods) the peers' median in each period; NaN with too few peers.
     """
 
     namnder: tuple[Namnd, ...]
@@ -68,11 +64,13 @@ class Followed:
     polarity: Floats
     delta: Floats
     held: tuple[Held, ...]
+    aim: Held
     best: Held
     place: Floats
     out_of: npt.NDArray[np.int64]
     goals: tuple[Goal | None, ...]
     peer_gap: Floats
+    peer_median: Floats
 
     @property
     def value(self) -> Floats:
@@ -80,14 +78,12 @@ class Followed:
         return at_latest(self.own[:, 0], self.latest)
 
 
-def at_latest(series: Floats, latest: npt.NDArray[np.int64]) -> Floats:
-    """(rows,) the value of each series (rows, periods) at ``latest``; NaN where that is -1."""
-    taken = np.take_along_axis(series, np.maximum(latest, 0)[:, None], axis=1)[:, 0]
-    return np.where(latest >= 0, taken, np.nan)
+def follow(kommun: Kommun, panel: Panel, goals: tuple[Goal, ...], *, on: date) -> Followed:
+    """Line up own values, goals and comparisons for all nämnder of a kommun.
 
-
-def follow(kommun: Kommun, panel: Panel, goals: tuple[Goal, ...]) -> Followed:
-    """Line up own values, goals and comparisons for all nämnder of a kommun."""
+    A utvecklingsmål that is not reached and not yet due on the day ``on`` tells where to move, not
+    what to hold: it is the last reference of a level.
+    """
     pairs = [(namnd, id) for namnd in kommun.namnder for id in namnd.indicators]
     namnder = tuple(namnd for namnd, _ in pairs)
     known = {each.id: each for each in kommun.indicators}
@@ -108,31 +104,22 @@ def follow(kommun: Kommun, panel: Panel, goals: tuple[Goal, ...]) -> Followed:
         for namnd, indicator in zip(namnder, indicators, strict=True)
     )
     own_total = own[:, 0]
-    all_rows = _Rows(
+    moving = _moving(found_goals, polarity * at_latest(own_total, latest), polarity, on)
+    all_rows = Rows(
         namnder, block[rows, :, 0], unbroken.noise.sigma[rows], own_total, latest, polarity
     )
+    fewest = kommun.policy.peers_smallest
     by_kind = {group.kind: group for group in kommun.peer_groups}
-    peers = _standing(
-        all_rows,
-        panel,
-        lambda namnd: peer_group(kommun, namnd.peer_group),
-        kind=ReferenceKind.PEERS,
-        fewest=kommun.policy.peers_smallest,
+
+    def own_peers(namnd: Namnd) -> PeerGroup | None:
+        return peer_group(kommun, namnd.peer_group)
+
+    peers = standing(all_rows, panel, own_peers, kind=ReferenceKind.PEERS, fewest=fewest)
+    county, country = (
+        standing(all_rows, panel, _always(by_kind.get(kind)), kind=kind, fewest=least)
+        for kind, least in ((ReferenceKind.COUNTY, fewest), (ReferenceKind.COUNTRY, 1))
     )
-    county = _standing(
-        all_rows,
-        panel,
-        lambda _: by_kind.get(ReferenceKind.COUNTY),
-        kind=ReferenceKind.COUNTY,
-        fewest=kommun.policy.peers_smallest,
-    )
-    country = _standing(
-        all_rows,
-        panel,
-        lambda _: by_kind.get(ReferenceKind.COUNTRY),
-        kind=ReferenceKind.COUNTRY,
-        fewest=1,
-    )
+    gaps = replace(all_rows, total=(block[:, :, 1] - block[:, :, 2])[rows])
     return Followed(
         namnder=namnder,
         indicators=indicators,
@@ -146,21 +133,23 @@ def follow(kommun: Kommun, panel: Panel, goals: tuple[Goal, ...]) -> Followed:
         polarity=polarity,
         delta=np.array([each.delta for each in indicators], dtype=float),
         held=(
-            _goal_values(found_goals, bounds),
+            _goal_values(_targets(found_goals, ~moving), bounds),
             *(_only_one_way(each.middle, bounds) for each in (peers, county, country)),
         ),
+        aim=_goal_values(_targets(found_goals, moving), np.full(len(pairs), np.nan)),
         best=_only_one_way(peers.best, bounds),
         place=peers.place,
         out_of=peers.out_of,
         goals=found_goals,
-        peer_gap=_standing(
-            replace(all_rows, total=(block[:, :, 1] - block[:, :, 2])[rows]),
-            panel,
-            lambda namnd: peer_group(kommun, namnd.peer_group),
-            kind=ReferenceKind.PEERS,
-            fewest=kommun.policy.peers_smallest,
+        peer_gap=standing(
+            gaps, panel, own_peers, kind=ReferenceKind.PEERS, fewest=fewest
         ).middle.value,
+        peer_median=peers.medians,
     )
+
+
+def _always(group: PeerGroup | None) -> Callable[[Namnd], PeerGroup | None]:
+    return lambda _: group
 
 
 @dataclass(frozen=True, eq=False)
@@ -234,77 +223,30 @@ def _only_one_way(held: Held, bounds: Floats) -> Held:
     return replace(held, value=np.where(np.isnan(bounds), held.value, np.nan))
 
 
-def _goal_values(goals: tuple[Goal | None, ...], bounds: Floats) -> Held:
+def _targets(goals: tuple[Goal | None, ...], wanted: npt.NDArray[np.bool_]) -> Floats:
+    """(rows,) target of each wanted goal; NaN elsewhere."""
     decided = np.array([np.nan if goal is None else goal.target for goal in goals], dtype=float)
+    return np.where(wanted, decided, np.nan)
+
+
+def _moving(
+    goals: tuple[Goal | None, ...], reached: Floats, polarity: Floats, on: date
+) -> npt.NDArray[np.bool_]:
+    """Is the goal to be moved towards: a utvecklingsmål, not yet due and not yet reached?"""
+    pending = np.array([goal is not None and is_pending(goal, on) for goal in goals], dtype=bool)
+    ahead = reached - polarity * _targets(goals, pending)
+    return pending & (ahead < 0)
+
+
+def is_pending(goal: Goal, on: date) -> bool:
+    """A utvecklingsmål whose due date is still to come."""
+    return goal.kind is GoalKind.DEVELOPMENT and goal.due is not None and goal.due > on
+
+
+def _goal_values(decided: Floats, bounds: Floats) -> Held:
     value = np.where(np.isnan(decided), bounds, decided)
-    none = np.zeros(len(goals), dtype=np.int64)
-    return Held(ReferenceKind.GOAL, ("målet",) * len(goals), value, np.zeros(len(goals)), none)
-
-
-@dataclass(frozen=True, eq=False)
-class _Rows:
-    """Behind the rows: all kommuner's totals (rows, kommuner, periods), their noise, and own."""
-
-    namnder: tuple[Namnd, ...]
-    total: Floats
-    noise: Floats
-    own: Floats
-    latest: npt.NDArray[np.int64]
-    polarity: Floats
-
-
-@dataclass(frozen=True, eq=False)
-class _Standing:
-    middle: Held
-    best: Held
-    place: Floats
-    out_of: npt.NDArray[np.int64]
-
-
-def _standing(
-    rows: _Rows,
-    panel: Panel,
-    group_of: Callable[[Namnd], PeerGroup | None],
-    *,
-    kind: ReferenceKind,
-    fewest: int,
-) -> _Standing:
-    """Where the own value stands among the municipalities of ``group_of(namnd)``."""
-    n = len(rows.namnder)
-    value, best, sigma, place = (np.full(n, np.nan) for _ in range(4))
-    members, out_of = np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int64)
-    labels = [""] * n
-    for namnd in dict.fromkeys(rows.namnder):
-        here = np.flatnonzero([each is namnd for each in rows.namnder])
-        group = group_of(namnd)
-        columns = panel.columns(group.kommuner) if group else panel.columns(())
-        if group is None or not len(columns):
-            continue
-        series, latest = rows.total[here][:, columns], rows.latest[here]
-        now = np.stack([at_latest(series[:, each], latest) for each in range(len(columns))])
-        found = peer_comparison(
-            at_latest(rows.own[here], latest), now, np.nan_to_num(rows.polarity[here])
-        )
-        enough = found.n_peers >= fewest
-        value[here] = np.where(enough, found.median, np.nan)
-        best[here] = np.where(enough, found.best_quartile, np.nan)
-        place[here] = np.where(enough, found.place, np.nan)
-        sigma[here] = _median_noise(rows.noise[here][:, columns], found.n_peers)
-        members[here], out_of[here] = found.n_peers, found.out_of
-        for row in here:
-            labels[row] = group.namn
-    middle = Held(kind, tuple(labels), value, sigma, members)
-    return _Standing(
-        middle, Held(ReferenceKind.BEST, tuple(labels), best, sigma, members), place, out_of
-    )
-
-
-def _median_noise(noise: Floats, members: npt.NDArray[np.int64]) -> Floats:
-    """Noise of the median of members whose own years vary; noise (rows, members)."""
-    typical = np.array(
-        [np.median(row[~np.isnan(row)]) if (~np.isnan(row)).any() else 0.0 for row in noise]
-    )
-    return typical * np.sqrt(_MEDIAN_VARIANCE / np.maximum(members, 1))
+    none = np.zeros(len(value), dtype=np.int64)
+    return Held(ReferenceKind.GOAL, ("målet",) * len(value), value, np.zeros(len(value)), none)
 
 
 def _margins(

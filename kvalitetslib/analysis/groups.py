@@ -9,11 +9,10 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from kvalitetslib.analysis.claims import Claim
+from kvalitetslib.analysis.claims import WEIGHTS, Claim
 from kvalitetslib.analysis.followed import POLARITY
 from kvalitetslib.analysis.monthly import PER_YEAR
 from kvalitetslib.analysis.results import quality_class
-from kvalitetslib.analysis.yearly import WEIGHTS
 from kvalitetslib.model import Group, Indicator, Kommun, Namnd, ReferenceKind
 from kvalitetslib.period import parse_period
 from kvalitetslib.report import Estimate, EvidenceKind, Question

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from kvalitetslib.analysis.claims import Claim
+from kvalitetslib.analysis.claims import WEIGHTS, Claim
 from kvalitetslib.analysis.followed import POLARITY
 from kvalitetslib.analysis.panel import Floats
-from kvalitetslib.analysis.yearly import WEIGHTS
 from kvalitetslib.model import Goal, Group, Indicator, Kommun, Namnd, ReferenceKind
 from kvalitetslib.period import PeriodKind, parse_period
 from kvalitetslib.report import Estimate, EvidenceKind, Question

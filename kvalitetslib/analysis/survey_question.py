@@ -7,11 +7,10 @@ the same whatever is asked.
 import math
 from dataclasses import dataclass
 
-from kvalitetslib.analysis.claims import Claim
+from kvalitetslib.analysis.claims import WEIGHTS, Claim
 from kvalitetslib.analysis.crossings import Domain
 from kvalitetslib.analysis.followed import POLARITY
 from kvalitetslib.analysis.survey import Estimated, WaveScores, indicator_of, step_of
-from kvalitetslib.analysis.yearly import WEIGHTS
 from kvalitetslib.codebook import Item
 from kvalitetslib.estimate import Cell, Estimate
 from kvalitetslib.model import Group, Namnd, ReferenceKind

@@ -1,7 +1,6 @@
-"""From evidence to the nulägesanalys: small rules with fixed names, chosen and ranked the same way.
+"""From evidence to the nulägesanalys: findings chosen and ranked, best and worst alike.
 
-Styrka and svaghet speak of the present, möjlighet and hot of direction or the outside world. The
-same rules find best and worst. A finding's score is
+A finding's score is
 
     near bound of the interval / relevant difference (at most 3) x sqrt(share of people) x weight
 
@@ -10,16 +9,15 @@ so that size and certainty are one number. Worked example: 6 points better than 
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kvalitetslib.analysis.claims import Claim
+from kvalitetslib.analysis.rules import RULES, RULES_FOR, Rule
 from kvalitetslib.estimate import Estimate
-from kvalitetslib.model import Goal, Group, Outlook, Quadrant
+from kvalitetslib.model import Goal, Group, Quadrant
 from kvalitetslib.report import (
-    Certainty,
     Evidence,
-    EvidenceKind,
     Finding,
     Question,
     Verdict,
@@ -33,49 +31,15 @@ YEARS_AHEAD = 3
 """How far a falling trend is drawn out to see if it crosses the goal."""
 
 
-@dataclass(frozen=True)
-class Rule:
-    """Fires a finding in ``quadrant`` for evidence that answers ``question`` with ``verdict``."""
-
-    id: str
-    quadrant: Quadrant
-    question: Question
-    verdict: Verdict
-    holds: Callable[[Evidence], bool] = lambda evidence: True
-
-
-def _by_sex(evidence: Evidence) -> bool:
-    return evidence.group.gender != "T"
-
-
-def _by_area(evidence: Evidence) -> bool:
-    return bool(evidence.group.area)
-
-
-def _by_part(evidence: Evidence) -> bool:
-    return bool(evidence.group.age or evidence.group.area or evidence.group.other)
-
-
-RULES = (
-    Rule("S1", Quadrant.STRENGTH, Question.LEVEL, Verdict.BETTER),
-    Rule("S2", Quadrant.STRENGTH, Question.CHANGE, Verdict.BETTER, lambda each: bool(each.text)),
-    Rule("W1", Quadrant.WEAKNESS, Question.LEVEL, Verdict.WORSE),
-    Rule("W2", Quadrant.WEAKNESS, Question.GAP, Verdict.WORSE, _by_sex),
-    Rule("W3", Quadrant.WEAKNESS, Question.GAP, Verdict.WORSE, _by_part),
-    Rule("W4", Quadrant.WEAKNESS, Question.CHANGE, Verdict.WORSE, lambda each: bool(each.text)),
-    Rule("S4", Quadrant.STRENGTH, Question.DRIVER, Verdict.BETTER),
-    Rule("W5", Quadrant.WEAKNESS, Question.DRIVER, Verdict.WORSE),
-    Rule("O1", Quadrant.OPPORTUNITY, Question.TREND, Verdict.BETTER),
-    Rule("O2", Quadrant.OPPORTUNITY, Question.GAP_TREND, Verdict.BETTER),
-    Rule("O3", Quadrant.OPPORTUNITY, Question.GAP, Verdict.BETTER, _by_area),
-    Rule("O4", Quadrant.OPPORTUNITY, Question.POTENTIAL, Verdict.BETTER),
-    Rule("T1", Quadrant.THREAT, Question.TREND, Verdict.WORSE),
-    Rule("T3", Quadrant.THREAT, Question.GAP_TREND, Verdict.WORSE),
-)
-"""In order of precedence: per indicator and group the first rule decides in each half."""
-
-_CROSSING = "T2"
-_OUTLOOK = {Quadrant.OPPORTUNITY: "O6", Quadrant.THREAT: "T6"}
+_EQUAL = "S3"
+"""Equal for women and men is no strength where the level is a weakness."""
+_FALLING, _CROSSING = "T1", "T2"
+_OUTSIDE = {
+    (Question.OUTLOOK, Quadrant.OPPORTUNITY): "O6",
+    (Question.OUTLOOK, Quadrant.THREAT): "T6",
+    (Question.DEMAND, Quadrant.THREAT): "T5",
+    (Question.RESPONSE, Quadrant.THREAT): "T7",
+}
 _PRESENT = (Quadrant.STRENGTH, Quadrant.WEAKNESS)
 
 
@@ -87,43 +51,64 @@ class _Candidate:
     score: float
 
 
+@dataclass(frozen=True)
+class Choice:
+    """What a kommun has decided that findings are chosen by.
+
+    ``goals`` are the nämnd's, to see if a falling trend would cross one; a quadrant shows
+    ``per_quadrant`` findings, the rest stand in the appendix; ``doubted`` are the indicators and
+    groups whose latest value may be a fault in the data.
+    """
+
+    goals: Sequence[Goal]
+    per_quadrant: int
+    doubted: frozenset[tuple[str, Group]] = frozenset()
+
+
 def findings_of(
     pairs: Sequence[tuple[Claim, Evidence]],
-    outlooks: Sequence[tuple[Outlook, Evidence]],
-    *,
-    goals: Sequence[Goal],
-    per_quadrant: int,
+    outside: Sequence[tuple[Quadrant, Evidence]],
+    choice: Choice,
 ) -> tuple[Finding, ...]:
     """All findings of one nämnd, best score first in each quadrant; ``shown`` marks the top ones.
 
     Parameters
     ----------
     pairs : every claim of the nämnd with its evidence.
-    outlooks : dated outside factors with theirs.
-    goals : the nämnd's goals, to see if a falling trend would cross one.
-    per_quadrant : how many findings a quadrant shows; the rest stand in the appendix.
+    outside : what is not tested, and where it belongs: dated outside factors, the need of a
+        growing population, a survey that fewer answer.
     """
     chosen = _one_per_group(_candidates(pairs))
-    findings = [_finding(each, goals) for each in chosen]
-    findings += [_outlook_finding(outlook, evidence) for outlook, evidence in outlooks]
-    return _linked(_ranked(findings, per_quadrant), {e.id: e for _, e in pairs})
+    findings = [_finding(each, choice) for each in chosen]
+    findings += [_outside_finding(quadrant, evidence) for quadrant, evidence in outside]
+    return _linked(_ranked(findings, choice.per_quadrant), {e.id: e for _, e in pairs})
 
 
-def score_of(claim: Claim) -> float:
-    """Near bound of the interval over the relevant difference, times reach and weight."""
+def score_of(claim: Claim, verdict: Verdict) -> float:
+    """Near bound of the interval over the relevant difference, times reach and weight.
+
+    Where no difference is the finding, the near bound is what is left to the relevant difference.
+    """
     bounds = [abs(each) for each in (claim.low, claim.high) if not math.isnan(each)]
     near = min(bounds) if bounds else abs(claim.difference) / 2
+    if verdict is Verdict.LEVEL:
+        near = claim.delta - max(bounds)
     size = min(near / claim.delta, LONGEST_NEAR_BOUND)
     return float(size * math.sqrt(claim.reach) * claim.weight)
 
 
 def _candidates(pairs: Sequence[tuple[Claim, Evidence]]) -> list[_Candidate]:
+    worse = {
+        each.indicator
+        for _, each in pairs
+        if (each.question, each.verdict, each.group.is_total)
+        == (Question.LEVEL, Verdict.WORSE, True)
+    }
     return [
-        _Candidate(rule, claim, evidence, score_of(claim))
+        _Candidate(rule, claim, evidence, score_of(claim, evidence.verdict))
         for claim, evidence in pairs
-        for rule in RULES
-        if (rule.question, rule.verdict) == (evidence.question, evidence.verdict)
-        and rule.holds(evidence)
+        for rule in RULES_FOR.get((evidence.question, evidence.verdict), ())
+        if rule.holds(evidence) and not (rule.id == _EQUAL and evidence.indicator in worse)
     ]
 
 
@@ -145,10 +130,10 @@ def _one_per_group(candidates: list[_Candidate]) -> list[_Candidate]:
     return list(taken.values())
 
 
-def _finding(candidate: _Candidate, goals: Sequence[Goal]) -> Finding:
+def _finding(candidate: _Candidate, choice: Choice) -> Finding:
     evidence = candidate.evidence
     rule = candidate.rule.id
-    if rule == "T1" and _crosses_goal(candidate.claim, goals):
+    if rule == _FALLING and _crosses_goal(candidate.claim, choice.goals):
         rule = _CROSSING
     return Finding(
         id=f"{rule[0]}-{evidence.id[2:]}",
@@ -159,7 +144,16 @@ def _finding(candidate: _Candidate, goals: Sequence[Goal]) -> Finding:
         certainty=evidence.certainty,
         score=round(candidate.score, 6),
         shown=False,
+        doubted=_is_doubted(evidence, choice),
     )
+
+
+def _is_doubted(evidence: Evidence, choice: Choice) -> bool:
+    """A gap rests on both sexes, so a doubt about men is one about it too."""
+    groups = {evidence.group}
+    if evidence.question in (Question.GAP, Question.GAP_TREND) and evidence.group.gender != "T":
+        groups |= {replace(evidence.group, gender=each) for each in ("K", "M")}
+    return any((evidence.indicator, each) in choice.doubted for each in groups)
 
 
 def _crosses_goal(claim: Claim, goals: Sequence[Goal]) -> bool:
@@ -177,15 +171,15 @@ def _crosses_goal(claim: Claim, goals: Sequence[Goal]) -> bool:
     return False
 
 
-def _outlook_finding(outlook: Outlook, evidence: Evidence) -> Finding:
-    rule = _OUTLOOK[outlook.quadrant]
+def _outside_finding(quadrant: Quadrant, evidence: Evidence) -> Finding:
+    rule = _OUTSIDE[evidence.question, quadrant]
     return Finding(
         id=f"{rule[0]}-{evidence.id[2:]}",
-        quadrant=outlook.quadrant,
+        quadrant=quadrant,
         rule=rule,
         evidence=(evidence.id,),
-        kinds=(EvidenceKind.OUTLOOK,),
-        certainty=Certainty.OUTLOOK,
+        kinds=(evidence.kind,),
+        certainty=evidence.certainty,
         score=OUTLOOK_SCORE,
         shown=False,
     )
@@ -196,9 +190,12 @@ def _ranked(findings: list[Finding], per_quadrant: int) -> list[Finding]:
     for quadrant in Quadrant:
         here = sorted(
             (each for each in findings if each.quadrant is quadrant),
-            key=lambda each: (-each.score, each.id),
+            key=lambda each: (each.doubted, -each.score, each.id),
         )
-        ranked += [replace(each, shown=place < per_quadrant) for place, each in enumerate(here)]
+        ranked += [
+            replace(each, shown=place < per_quadrant and not each.doubted)
+            for place, each in enumerate(here)
+        ]
     return ranked
 
 

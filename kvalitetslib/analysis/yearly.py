@@ -1,269 +1,183 @@
-"""Questions to yearly indicators: level, potential, trend, change, and women against men."""
+"""Questions to yearly indicators about where they stand: level, change, women and men."""
 
 from collections.abc import Iterator
 
 import numpy as np
-from scipy import special
 
 from kvalitetslib.analysis.claims import Claim
-from kvalitetslib.analysis.followed import Followed, Held, at_latest
+from kvalitetslib.analysis.directions import direction_claims
+from kvalitetslib.analysis.followed import Followed
 from kvalitetslib.analysis.panel import Floats
-from kvalitetslib.model import Group, ReferenceKind
-from kvalitetslib.report import Estimate, EvidenceKind, Question
+from kvalitetslib.analysis.row_claims import (
+    FIRM_DF,
+    WOMEN,
+    Answers,
+    Asked,
+    own_noise,
+    row_claims,
+    toward_good,
+)
+from kvalitetslib.analysis.standing import Held, at_latest
+from kvalitetslib.model import GoalKind, ReferenceKind
+from kvalitetslib.report import EvidenceKind, Question
 from kvalitetslib.stats.compare import difference_test
-from kvalitetslib.stats.equity import gap, gap_trend
-from kvalitetslib.stats.trend import mann_kendall, theil_sen
+from kvalitetslib.stats.equity import gap
 
-WEIGHTS = {
-    ReferenceKind.GOAL: 1.0,
-    ReferenceKind.PEERS: 0.8,
-    ReferenceKind.COUNTY: 0.7,
-    ReferenceKind.COUNTRY: 0.6,
-    ReferenceKind.BEST: 0.6,
-    ReferenceKind.GROUP: 0.8,
-    ReferenceKind.EARLIER: 0.8,
-}
-WHOLE = Group()
-TREND_YEARS = 5
-"""A trend is relevant when it moves a relevant difference in this many years (or its own span)."""
-LONG_SERIES = 8
-"""From this many years an exact trend is called säkerställd and not trolig."""
-FIRM_DF = 5.0
-"""Degrees of freedom of the noise from which a difference is called säkerställd."""
-_Z95 = float(special.ndtri(0.975))
+HELD_YEARS = 3
+"""A kritisk kvalitetsfaktor is held against the mean of at most this many years before."""
+FEWEST_HELD = 2
+_YEARS_BEFORE = {2: "de två åren före", 3: "de tre åren före"}
 
 
 def yearly_claims(followed: Followed) -> Iterator[Claim]:
     """All claims about all rows that have a latest value."""
     yield from _level_claims(followed)
     yield from _potential_claims(followed)
-    yield from _trend_claims(followed)
     yield from _change_claims(followed)
+    yield from _hold_claims(followed)
     yield from _gap_claims(followed)
-
-
-def _register_figure(value: float, half_width: float) -> Estimate:
-    """A register figure, with a published margin when there is one."""
-    known = not np.isnan(half_width)
-    return Estimate(
-        value=float(value),
-        low=float(value - half_width) if known else None,
-        high=float(value + half_width) if known else None,
-        n=None,
-        n_eff=None,
-        method="publicerat värde",
-        quality="A" if known else "",
-    )
+    yield from direction_claims(followed)
 
 
 def _level_claims(followed: Followed) -> Iterator[Claim]:
     """The latest value against the first reference available: goal, peers, county, country."""
+    references = (*followed.held, followed.aim)
     chosen = np.full(len(followed.indicators), -1)
-    for rank, held in reversed(list(enumerate(followed.held))):
+    for rank, held in reversed(list(enumerate(references))):
         chosen[~np.isnan(held.value)] = rank
-    own_sigma, df = _own_noise(followed)
-    for rank, held in enumerate(followed.held):
-        difference = _toward_good(followed, held.value)
-        test = difference_test(difference, np.hypot(own_sigma, held.sigma), df)
-        for row in np.flatnonzero((chosen == rank) & (followed.latest >= 0)):
-            yield _row_claim(
-                followed,
-                int(row),
+    sigma, df = own_noise(followed)
+    for rank, held in enumerate(references):
+        is_goal = held.kind is ReferenceKind.GOAL
+        yield from row_claims(
+            followed,
+            Asked(
                 question=Question.LEVEL,
-                kind=EvidenceKind.OWN
-                if held.kind is ReferenceKind.GOAL
-                else EvidenceKind.COMPARISON,
+                kind=EvidenceKind.OWN if is_goal else EvidenceKind.COMPARISON,
+                rows=np.flatnonzero((chosen == rank) & (followed.latest >= 0)),
                 held=held,
-                numbers=(difference[row], test.low[row], test.high[row], test.p[row]),
-            )
+                answers=_tested(
+                    toward_good(followed, followed.value - held.value),
+                    np.hypot(sigma, held.sigma),
+                    df,
+                ),
+                firm=_is_firm(followed),
+            ),
+        )
 
 
 def _potential_claims(followed: Followed) -> Iterator[Claim]:
     """How far the peers' best quartile is ahead; positive when there is something to win."""
-    own_sigma, df = _own_noise(followed)
-    ahead = -_toward_good(followed, followed.best.value)
-    test = difference_test(ahead, np.hypot(own_sigma, followed.best.sigma), df)
-    for row in np.flatnonzero(~np.isnan(ahead) & (followed.latest >= 0)):
-        yield _row_claim(
-            followed,
-            int(row),
+    sigma, df = own_noise(followed)
+    ahead = toward_good(followed, followed.best.value - followed.value)
+    yield from row_claims(
+        followed,
+        Asked(
             question=Question.POTENTIAL,
             kind=EvidenceKind.COMPARISON,
+            rows=np.flatnonzero(~np.isnan(ahead) & (followed.latest >= 0)),
             held=followed.best,
-            numbers=(ahead[row], test.low[row], test.high[row], test.p[row]),
-        )
-
-
-def _trend_claims(followed: Followed) -> Iterator[Claim]:
-    """Exact Mann-Kendall and the Theil-Sen slope per year, turned so that positive is good."""
-    total = followed.own[:, 0]
-    test, slope = mann_kendall(total), theil_sen(total, followed.at)
-    first = np.argmax(~np.isnan(total), axis=1)
-    for row in np.flatnonzero(followed.latest >= 0):
-        sign = followed.polarity[row] if not np.isnan(followed.polarity[row]) else 1.0
-        bounds = sorted((sign * slope.low[row], sign * slope.high[row]))
-        span = followed.at[followed.latest[row]] - followed.at[first[row]]
-        yield _row_claim(
-            followed,
-            int(row),
-            question=Question.TREND,
-            kind=EvidenceKind.DIRECTION,
-            held=None,
-            numbers=(sign * slope.slope[row], bounds[0], bounds[1], test.p[row]),
-            delta=followed.delta[row] / max(1.0, min(span, TREND_YEARS)),
-            method="Mann-Kendall, Theil-Sen",
-        )
+            answers=_tested(ahead, np.hypot(sigma, followed.best.sigma), df),
+            firm=_is_firm(followed),
+        ),
+    )
 
 
 def _change_claims(followed: Followed) -> Iterator[Claim]:
     """The latest value against the one before it."""
-    total = followed.own[:, 0]
-    before = np.array(
-        [_before(series, place) for series, place in zip(total, followed.latest, strict=True)]
-    )
-    difference = _toward_good(followed, before)
-    test = difference_test(difference, np.sqrt(2) * followed.noise.sigma, followed.noise.df)
-    held = Held(
-        ReferenceKind.EARLIER,
-        ("perioden före",) * len(before),
-        before,
-        followed.noise.sigma,
-        np.zeros(len(before), dtype=np.int64),
-    )
-    for row in np.flatnonzero(~np.isnan(before)):
-        yield _row_claim(
-            followed,
-            int(row),
+    before, _ = _mean_before(followed, 1)
+    held = _earlier(before, ("perioden före",) * len(before), followed.noise.sigma)
+    yield from row_claims(
+        followed,
+        Asked(
             question=Question.CHANGE,
             kind=EvidenceKind.OWN,
+            rows=np.flatnonzero(~np.isnan(before)),
             held=held,
-            numbers=(difference[row], test.low[row], test.high[row], test.p[row]),
-        )
+            answers=_tested(
+                toward_good(followed, followed.value - before),
+                np.sqrt(2) * followed.noise.sigma,
+                followed.noise.df,
+            ),
+            firm=followed.noise.df >= FIRM_DF,
+        ),
+    )
+
+
+def _hold_claims(followed: Followed) -> Iterator[Claim]:
+    """Kritiska kvalitetsfaktorer: has the level been held against the years before?"""
+    before, years = _mean_before(followed, HELD_YEARS)
+    is_kkf = [goal is not None and goal.kind is GoalKind.KKF for goal in followed.goals]
+    labels = tuple(_YEARS_BEFORE.get(int(count), "") for count in years)
+    yield from row_claims(
+        followed,
+        Asked(
+            question=Question.HOLD,
+            kind=EvidenceKind.OWN,
+            rows=np.flatnonzero(np.array(is_kkf, dtype=bool) & (years >= FEWEST_HELD)),
+            held=_earlier(before, labels, followed.noise.sigma),
+            answers=_tested(
+                toward_good(followed, followed.value - before),
+                followed.noise.sigma * np.sqrt(1 + 1 / np.maximum(years, 1)),
+                followed.noise.df,
+            ),
+            firm=followed.noise.df >= FIRM_DF,
+        ),
+    )
 
 
 def _gap_claims(followed: Followed) -> Iterator[Claim]:
-    """Women minus men in the latest year, and whether the distance grows."""
+    """Women minus men in the latest year; negative by its size, as a gap is never good."""
     women, men = followed.own[:, 1], followed.own[:, 2]
-    gaps = gap(women, men)
-    now = at_latest(gaps.absolute, followed.latest)
+    now = at_latest(gap(women, men).absolute, followed.latest)
     side = np.where(np.nan_to_num(now) < 0, -1.0, 1.0)
     test = difference_test(now, followed.gap_noise.sigma, followed.gap_noise.df)
-    growth, slope = gap_trend(gaps.absolute), theil_sen(gaps.absolute, followed.at)
-    men_now = at_latest(men, followed.latest)
-    held = Held(
-        ReferenceKind.GROUP,
-        ("män",) * len(now),
-        men_now,
-        followed.gap_noise.sigma,
-        np.zeros(len(now), dtype=np.int64),
-    )
-    for row in np.flatnonzero(~np.isnan(now)):
-        outward = sorted((-side[row] * test.low[row], -side[row] * test.high[row]))
-        yield _row_claim(
-            followed,
-            int(row),
+    ends = np.sort(np.stack([-side * test.low, -side * test.high]), axis=0)
+    yield from row_claims(
+        followed,
+        Asked(
             question=Question.GAP,
             kind=EvidenceKind.COMPARISON,
-            held=held,
-            numbers=(-abs(now[row]), outward[0], outward[1], test.p[row]),
-            group=Group("K"),
-            beside=float(followed.peer_gap[row]),
-        )
-        sign = growth.side[row] or 1.0
-        closing = sorted((-sign * slope.low[row], -sign * slope.high[row]))
-        yield _row_claim(
-            followed,
-            int(row),
-            question=Question.GAP_TREND,
-            kind=EvidenceKind.DIRECTION,
-            held=held,
-            numbers=(-sign * slope.slope[row], closing[0], closing[1], growth.p[row]),
-            delta=followed.delta[row] / TREND_YEARS,
-            group=Group("K"),
-            method="Mann-Kendall, Theil-Sen",
-        )
-
-
-def _row_claim(
-    followed: Followed,
-    row: int,
-    *,
-    question: Question,
-    kind: EvidenceKind,
-    held: Held | None,
-    numbers: tuple[float, float, float, float],
-    delta: float | None = None,
-    group: Group = WHOLE,
-    method: str = "t-prov mot variationen mellan år",
-    beside: float = np.nan,
-) -> Claim:
-    indicator = followed.indicators[row]
-    series = followed.own[row, 1 if group.gender == "K" else 0]
-    present = np.flatnonzero(~np.isnan(series))
-    reference = held.kind if held else ReferenceKind.EARLIER
-    value = series[followed.latest[row]]
-    difference, low, high, p = (float(number) for number in numbers)
-    return Claim(
-        namnd=followed.namnder[row],
-        indicator=indicator,
-        group=group,
-        question=question,
-        kind=kind,
-        period=followed.periods[followed.latest[row]],
-        cell=_register_figure(value, followed.margin[row] if group.is_total else np.nan),
-        reference_kind=reference,
-        reference_label=held.labels[row] if held else "egna tidigare värden",
-        reference_value=float(held.value[row]) if held else np.nan,
-        reference_members=int(held.members[row]) if held else 0,
-        difference=difference,
-        low=low,
-        high=high,
-        delta=float(followed.delta[row] if delta is None else delta),
-        p=p,
-        n_periods=len(present),
-        first_period=followed.periods[present[0]],
-        method=method,
-        polarity=float(followed.polarity[row]),
-        weight=WEIGHTS[reference],
-        reach=1.0 if group.is_total else 0.5,
-        firm=_is_firm(followed, row, question),
-        beside=beside,
-        beside_label=followed.held[1].labels[row],
+            rows=np.flatnonzero(~np.isnan(now)),
+            held=men_now(followed),
+            answers=Answers(-np.abs(now), ends[0], ends[1], test.p),
+            firm=followed.gap_noise.df >= FIRM_DF,
+            group=WOMEN,
+            beside=followed.peer_gap,
+        ),
     )
 
 
-def _is_firm(followed: Followed, row: int, question: Question) -> bool:
-    """Is the noise behind the test well measured: a margin, long series or borrowed strength?"""
-    if question is Question.TREND:
-        return bool((~np.isnan(followed.own[row, 0])).sum() >= LONG_SERIES)
-    if question is Question.GAP_TREND:
-        gaps = followed.own[row, 1] - followed.own[row, 2]
-        return bool((~np.isnan(gaps)).sum() >= LONG_SERIES)
-    if question in (Question.LEVEL, Question.POTENTIAL) and not np.isnan(followed.margin[row]):
-        return True
-    noise = followed.gap_noise if question is Question.GAP else followed.noise
-    return bool(noise.df[row] >= FIRM_DF)
+def men_now(followed: Followed) -> Held:
+    """The men's latest values, which the women's are held against."""
+    value = at_latest(followed.own[:, 2], followed.latest)
+    return _held(ReferenceKind.GROUP, value, ("män",) * len(value), followed.gap_noise.sigma)
 
 
-def _own_noise(followed: Followed) -> tuple[Floats, Floats]:
-    """A published margin where there is one, else the noise between years."""
-    published = ~np.isnan(followed.margin)
-    return (
-        np.where(published, followed.margin / _Z95, followed.noise.sigma),
-        np.where(published, np.inf, followed.noise.df),
-    )
+def _tested(difference: Floats, sigma: Floats, df: Floats) -> Answers:
+    test = difference_test(difference, sigma, df)
+    return Answers(difference, test.low, test.high, test.p)
 
 
-def _toward_good(followed: Followed, reference: Floats) -> Floats:
-    """Own value minus reference, turned so that positive is good.
-
-    Without a good direction the plain difference is given: it is shown, never judged.
-    """
-    sign = np.where(np.isnan(followed.polarity), 1.0, followed.polarity)
-    return sign * (followed.value - reference)
+def _earlier(value: Floats, labels: tuple[str, ...], sigma: Floats) -> Held:
+    return _held(ReferenceKind.EARLIER, value, labels, sigma)
 
 
-def _before(series: Floats, place: int) -> float:
-    earlier = series[: max(place, 0)]
-    known = earlier[~np.isnan(earlier)]
-    return float(known[-1]) if len(known) else np.nan
+def _held(kind: ReferenceKind, value: Floats, labels: tuple[str, ...], sigma: Floats) -> Held:
+    return Held(kind, labels, value, sigma, np.zeros(len(value), dtype=np.int64))
+
+
+def _is_firm(followed: Followed) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Is the noise well measured: by a published margin, or long series or borrowed strength?"""
+    return ~np.isnan(followed.margin) | (followed.noise.df >= FIRM_DF)
+
+
+def _mean_before(followed: Followed, most: int) -> tuple[Floats, Floats]:
+    """(rows,) mean of at most so many values before the latest, and how many they are."""
+    total = followed.own[:, 0]
+    earlier = np.where(np.arange(total.shape[1]) < followed.latest[:, None], total, np.nan)
+    known = ~np.isnan(earlier)
+    from_end = known[:, ::-1].cumsum(axis=1)[:, ::-1]
+    taken = known & (from_end <= most)
+    count = taken.sum(axis=1).astype(float)
+    total_taken = np.where(taken, earlier, 0.0).sum(axis=1)
+    return np.where(count > 0, total_taken / np.maximum(count, 1), np.nan), count

@@ -74,6 +74,65 @@ def benjamini_yekutieli_by_family(p: npt.ArrayLike, family: npt.ArrayLike) -> Fa
     return _adjusted_by_family(p, family, benjamini_yekutieli)
 
 
+def hierarchical_by_family(
+    p: npt.ArrayLike, family: npt.ArrayLike, parent: npt.ArrayLike, *, level: float
+) -> FamilyAdjusted:
+    """q values of families that are looked into only where their parent's families hold anything.
+
+    First it is asked in which families of a parent anything is found at all: each is one test, by
+    the smallest of its own q values (Simes), adjusted among the parent's families. In the R of F
+    that pass, the tests are held to R / F of the level. So a parent where nothing is true gives a
+    find at most as often as the level says, however many families it has.
+
+    Parameters
+    ----------
+    p : (tests,) p values, NaN = not tested.
+    family : (tests,) labels; a family belongs to one parent.
+    parent : (tests,) labels.
+    level : false discovery rate that is held, as a share.
+
+    Returns
+    -------
+    FamilyAdjusted: a test is a find when its q is at most `level` (q is made for this level and
+    means nothing at another), and m counts the tests of its own family.
+
+    Raises
+    ------
+    ValueError : if the shapes differ or a p value lies outside 0 to 1.
+
+    Notes
+    -----
+    Benjamini & Bogomolov (2014), J. R. Stat. Soc. B 76, 297-318; Simes (1986), Biometrika 73.
+
+    Worked example: two families with the q values 0.01, 0.30 and 0.60, 0.80 have the family tests
+    0.01 and 0.60, adjusted 0.02 and 0.60. At 5 % one of the two passes, so its q are doubled:
+    0.02 is a find, 0.60 is not.
+    """
+    within = benjamini_hochberg_by_family(p, family)
+    flat, parents = within.q.ravel(), np.asarray(parent).ravel()
+    if parents.size != flat.size:
+        raise ValueError(f"p has {flat.size} tests but parent has {parents.size}")
+    names, member = np.unique(np.asarray(family).ravel(), return_inverse=True)
+    simes = np.full(names.size, np.inf)
+    tested = ~np.isnan(flat)
+    np.minimum.at(simes, member[tested], flat[tested])
+    simes = np.where(np.isinf(simes), np.nan, simes)
+    belongs = np.empty(names.size, dtype=parents.dtype)
+    belongs[member] = parents
+    among = benjamini_hochberg_by_family(simes, belongs)
+    passed = among.q <= level
+    _, owner = np.unique(belongs, return_inverse=True)
+    kept = np.bincount(owner[passed], minlength=owner.max(initial=-1) + 1)[owner]
+    stretch = np.where(passed, among.m / np.maximum(kept, 1), np.nan)
+    q = np.where(
+        passed[member],
+        np.minimum(flat * stretch[member], 1.0),
+        np.fmax(flat, among.q[member]),
+    )
+    q = np.where(tested, q, np.nan).reshape(within.q.shape)
+    return FamilyAdjusted(q=q, m=within.m)
+
+
 def _adjusted(p: npt.ArrayLike, method: str) -> Floats:
     values = finite_or_missing(p, "p")
     if (values < 0).any() or (values > 1).any():

@@ -9,6 +9,7 @@ from kvalitetslib.stats.multiplicity import (
     benjamini_hochberg_by_family,
     benjamini_yekutieli,
     benjamini_yekutieli_by_family,
+    hierarchical_by_family,
 )
 
 # The fifteen p values of Benjamini & Hochberg (1995), section 4.1: four are found at 5 %.
@@ -81,3 +82,32 @@ def test_family_without_any_test_has_size_zero() -> None:
 def test_labels_of_another_shape_are_refused() -> None:
     with pytest.raises(ValueError, match=r"p has shape \(2,\) but family has \(1,\)"):
         benjamini_hochberg_by_family([0.1, 0.2], ["a"])
+
+
+def test_a_family_that_finds_nothing_makes_the_other_stricter() -> None:
+    adjusted = hierarchical_by_family(
+        [0.005, 0.30, 0.60, 0.80], ["a", "a", "b", "b"], ["n"] * 4, level=0.05
+    )
+    np.testing.assert_allclose(adjusted.q, [0.02, 0.60, 0.80, 0.80])
+    assert adjusted.m.tolist() == [2, 2, 2, 2]
+
+
+def test_parents_do_not_disturb_each_other() -> None:
+    p, family = [0.001, 0.9, 0.001, 0.9], ["a", "b", "c", "d"]
+    alone = hierarchical_by_family(p[:2], family[:2], ["n", "n"], level=0.05)
+    both = hierarchical_by_family(p, family, ["n", "n", "o", "o"], level=0.05)
+    np.testing.assert_array_equal(both.q, np.tile(alone.q, 2))
+
+
+def test_a_missing_p_is_in_no_family() -> None:
+    adjusted = hierarchical_by_family([0.01, np.nan], ["a", "b"], ["n", "n"], level=0.05)
+    np.testing.assert_allclose(adjusted.q, [0.01, np.nan])
+
+
+def test_a_board_where_nothing_is_true_finds_something_at_most_as_often_as_the_level() -> None:
+    p = np.random.default_rng(20260901).uniform(size=(4000, 8, 12))
+    parent = np.broadcast_to(np.arange(4000)[:, None, None], p.shape).ravel()
+    family = np.arange(4000 * 8).repeat(12)
+    q = hierarchical_by_family(p.ravel(), family, parent, level=0.05).q.reshape(4000, -1)
+    share = (q <= 0.05).any(axis=1).mean()
+    assert 0.03 < share < 0.06  # 5 % give or take three standard errors of 0.34 points

@@ -1,0 +1,164 @@
+"""Questions to yearly indicators about where they are going: alone, to a goal, beside the peers."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from kvalitetslib.analysis.claims import Claim
+from kvalitetslib.analysis.followed import Followed
+from kvalitetslib.analysis.panel import Floats
+from kvalitetslib.analysis.row_claims import (
+    FIRM_DF,
+    LONG_SERIES,
+    WOMEN,
+    Answers,
+    Asked,
+    row_claims,
+    signs,
+)
+from kvalitetslib.analysis.standing import Held, at_latest
+from kvalitetslib.model import ReferenceKind
+from kvalitetslib.report import EvidenceKind, Question
+from kvalitetslib.stats.compare import difference_test
+from kvalitetslib.stats.equity import gap, gap_trend
+from kvalitetslib.stats.line import landing, straight_line
+from kvalitetslib.stats.trend import mann_kendall, theil_sen
+
+TREND_YEARS = 5
+"""A trend is relevant when it moves a relevant difference in this many years (or its own span)."""
+FEWEST_FOR_PACE = 5
+"""Values from which a pace is drawn out towards a goal."""
+RANK_METHOD = "Mann-Kendall, Theil-Sen"
+LINE_METHOD = "rät linje mot variationen mellan år"
+_DAYS = 365.25
+
+
+def direction_claims(followed: Followed) -> Iterator[Claim]:
+    """All claims about direction, of all rows that have a latest value."""
+    yield from _trend_claims(followed)
+    yield from _move_claims(followed)
+    yield from _peer_trend_claims(followed)
+    yield from _gap_trend_claims(followed)
+
+
+def _trend_claims(followed: Followed) -> Iterator[Claim]:
+    """Exact Mann-Kendall and the Theil-Sen slope per year."""
+    total = followed.own[:, 0]
+    yield from row_claims(
+        followed,
+        Asked(
+            question=Question.TREND,
+            kind=EvidenceKind.DIRECTION,
+            rows=np.flatnonzero(followed.latest >= 0),
+            held=None,
+            answers=_ranked(followed, total, signs(followed)),
+            firm=_is_long(total),
+            delta=_yearly_delta(followed, total),
+            method=RANK_METHOD,
+        ),
+    )
+
+
+def _move_claims(followed: Followed) -> Iterator[Claim]:
+    """Utvecklingsmål: the pace so far against the pace that reaches the goal when it is due.
+
+    A straight line is drawn out to the due date. How far it ends from the target, per year that is
+    left, is what the pace lacks; its noise is that of the years about the line.
+    """
+    line = straight_line(followed.own[:, 0], followed.at)
+    left = _years_left(followed)
+    due = followed.at[np.maximum(followed.latest, 0)] + left
+    there = landing(line, due, followed.noise.sigma)
+    lacking = signs(followed) * (there.value - followed.aim.value) / left
+    test = difference_test(lacking, there.se / left, followed.noise.df)
+    yield from row_claims(
+        followed,
+        Asked(
+            question=Question.MOVE,
+            kind=EvidenceKind.DIRECTION,
+            rows=np.flatnonzero(
+                ~np.isnan(lacking) & (line.n >= FEWEST_FOR_PACE) & (followed.latest >= 0)
+            ),
+            held=followed.aim,
+            answers=Answers(lacking, test.low, test.high, test.p),
+            firm=followed.noise.df >= FIRM_DF,
+            delta=followed.delta / TREND_YEARS,
+            method=LINE_METHOD,
+        ),
+    )
+
+
+def _peer_trend_claims(followed: Followed) -> Iterator[Claim]:
+    """Does the distance to the peers' median grow or shrink, year by year?"""
+    total, peers = followed.own[:, 0], followed.peer_median
+    distance = total - peers
+    pace = theil_sen(np.where(np.isnan(total), np.nan, peers), followed.at).slope
+    kind = ReferenceKind.PEERS
+    held = followed.held[1]
+    yield from row_claims(
+        followed,
+        Asked(
+            question=Question.PEER_TREND,
+            kind=EvidenceKind.COMPARISON,
+            rows=np.flatnonzero((~np.isnan(distance)).sum(axis=1) >= FEWEST_FOR_PACE),
+            held=Held(kind, held.labels, pace, np.zeros(len(pace)), held.members),
+            answers=_ranked(followed, distance, signs(followed)),
+            firm=_is_long(distance),
+            delta=_yearly_delta(followed, distance),
+            method=RANK_METHOD,
+        ),
+    )
+
+
+def _gap_trend_claims(followed: Followed) -> Iterator[Claim]:
+    """Does the distance between women and men grow? Positive when it closes."""
+    women, men = followed.own[:, 1], followed.own[:, 2]
+    gaps = gap(women, men).absolute
+    growth = gap_trend(gaps)
+    away = -np.where(growth.side == 0, 1.0, growth.side)
+    answers = _ranked(followed, gaps, away)
+    value = at_latest(men, followed.latest)
+    none = np.zeros(len(value), dtype=np.int64)
+    yield from row_claims(
+        followed,
+        Asked(
+            question=Question.GAP_TREND,
+            kind=EvidenceKind.DIRECTION,
+            rows=np.flatnonzero(~np.isnan(at_latest(gaps, followed.latest))),
+            held=Held(
+                ReferenceKind.GROUP, ("män",) * len(value), value, followed.gap_noise.sigma, none
+            ),
+            answers=Answers(answers.difference, answers.low, answers.high, growth.p),
+            firm=_is_long(gaps),
+            delta=followed.delta / TREND_YEARS,
+            group=WOMEN,
+            method=RANK_METHOD,
+        ),
+    )
+
+
+def _ranked(followed: Followed, series: Floats, sign: Floats) -> Answers:
+    """Slope per year with its bounds and the exact p, turned by ``sign``."""
+    test, slope = mann_kendall(series), theil_sen(series, followed.at)
+    ends = np.sort(np.stack([sign * slope.low, sign * slope.high]), axis=0)
+    return Answers(sign * slope.slope, ends[0], ends[1], test.p)
+
+
+def _is_long(series: Floats) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    return np.asarray((~np.isnan(series)).sum(axis=1) >= LONG_SERIES)
+
+
+def _yearly_delta(followed: Followed, series: Floats) -> Floats:
+    first = np.argmax(~np.isnan(series), axis=1)
+    span = followed.at[np.maximum(followed.latest, 0)] - followed.at[first]
+    return np.asarray(followed.delta / np.clip(span, 1.0, TREND_YEARS))
+
+
+def _years_left(followed: Followed) -> Floats:
+    """(rows,) years from the latest value to the day the goal is due; NaN without such a goal."""
+    left = np.full(len(followed.goals), np.nan)
+    for row, goal in enumerate(followed.goals):
+        if goal is not None and goal.due is not None and not np.isnan(followed.aim.value[row]):
+            due = goal.due.year + (goal.due.timetuple().tm_yday - 1) / _DAYS
+            left[row] = max(due - followed.at[max(followed.latest[row], 0)], 0.5)
+    return left
