@@ -1,143 +1,134 @@
 """Questions about groups within the kommun: each age or area against the rest, women against men.
 
-Own indicators only, as Kolada has no age or area. Withheld cells take no part, neither as a group
-nor in "the rest", so that nothing can be derived from a comparison.
+Own counts only, as Kolada has no age or area. Groups are opened only where the indicator's groups
+differ at all; those of a closed table still count among all that were tested.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from kvalitetslib.analysis.claims import WEIGHTS, Claim
 from kvalitetslib.analysis.followed import POLARITY
-from kvalitetslib.analysis.monthly import PER_YEAR
+from kvalitetslib.analysis.group_counts import DIMENSIONS, GroupCounts, group_counts
+from kvalitetslib.analysis.panel import Floats
 from kvalitetslib.analysis.results import quality_class
 from kvalitetslib.model import Group, Indicator, Kommun, Namnd, ReferenceKind
-from kvalitetslib.period import parse_period
 from kvalitetslib.report import Estimate, EvidenceKind, Question
 from kvalitetslib.stats.compare import equal_shares_p, two_shares_p
 from kvalitetslib.stats.intervals import newcombe_difference, wilson_interval
 
-DIMENSIONS = ("gender", "age", "area")
 SCALES = {"procent": 100.0, "antal per 1 000 invånare": 1000.0}
 """What a share is multiplied with to be in the indicator's unit; other units are not shares."""
 GATE = 0.05
 """Groups are opened only when they differ at all, by a chi-square test at this level."""
+METHOD = "chitvåprov och skillnad mellan två andelar (Newcombe)"
 
 
 def group_claims(kommun: Kommun, own: pd.DataFrame) -> Iterator[Claim]:
     """Claims about groups of the kommun's own shares (rows with numerator and denominator)."""
-    counted = own[
-        own["numerator"].notna()
-        & (own["denominator"] > 0)
-        & ~own["withheld"]
-        & (own["enhet"] == "")
-    ]
     known = {each.id: each for each in kommun.indicators}
-    by_indicator = {str(id): rows for id, rows in counted.groupby("indicator", observed=True)}
+    shares = own[own["indicator"].isin([id for id in known if known[id].unit in SCALES])]
+    tables = [_compared(group_counts(shares, dimension), known) for dimension in DIMENSIONS]
     for namnd in kommun.namnder:
         for id in namnd.indicators:
-            if id not in by_indicator or known[id].unit not in SCALES:
-                continue
-            for dimension in DIMENSIONS:
-                table = latest_counts(by_indicator[id], dimension)
-                if len(table) >= 2:
-                    yield from _table_claims(namnd, known[id], dimension, table)
+            for table in tables:
+                for row in table.rows.get(id, ()):
+                    yield _claim(namnd, known[id], table, row)
 
 
-def latest_counts(rows: pd.DataFrame, dimension: str) -> pd.DataFrame:
-    """Counts by group over the latest year of periods: numerator, denominator, periods, last.
+@dataclass(frozen=True, eq=False)
+class _Compared:
+    """Each group against the rest, in the indicators' units.
 
-    Only cells that are whole in the other dimensions are counted.
+    A women-men gap is negative by its size, as it is never good; others are turned so that
+    positive is good.
     """
-    others = [name for name in DIMENSIONS if name != dimension]
-    whole = {"gender": "T", "age": "", "area": ""}
-    part = rows[rows[dimension] != whole[dimension]]
-    for name in others:
-        part = part[part[name] == whole[name]]
-    if part.empty:
-        return part
-    periods = sorted(part["period"].unique(), key=lambda text: parse_period(text).at)
-    window = PER_YEAR.get(parse_period(periods[-1]).kind, 1)
-    part = part[part["period"].isin(periods[-window:])]
-    table = part.groupby(dimension, observed=True)[["numerator", "denominator"]].sum()
-    # A group that is withheld in some month is not compared: its year would not be whole.
-    whole_year = part.groupby(dimension, observed=True)["period"].nunique() == min(
-        window, len(periods)
+
+    counts: GroupCounts
+    rows: dict[str, list[int]]
+    scale: Floats
+    value: Floats
+    value_low: Floats
+    value_high: Floats
+    rest: Floats
+    difference: Floats
+    low: Floats
+    high: Floats
+    p: Floats
+    opened: list[bool]
+
+
+def _compared(counts: GroupCounts, known: dict[str, Indicator]) -> _Compared:
+    by_sex = counts.dimension == "gender"
+    scale = np.array([SCALES[known[id].unit] for id in counts.indicator], dtype=float)
+    polarity = np.array(
+        [POLARITY.get(known[id].direction, np.nan) for id in counts.indicator], dtype=float
     )
-    table = table[whole_year]
-    return table.assign(first=periods[-window:][0], last=periods[-1], periods=len(periods))
+    value, rest = counts.hits / counts.n, counts.rest_hits / counts.rest_n
+    plain = scale * (value - rest)
+    sign = -np.copysign(1.0, plain) if by_sex else np.where(np.isnan(polarity), 1.0, polarity)
+    bounds = newcombe_difference(counts.hits, counts.n, counts.rest_hits, counts.rest_n)
+    ends = np.sort(np.stack([sign * scale * bounds.low, sign * scale * bounds.high]), axis=0)
+    share = wilson_interval(counts.hits, counts.n)
+    gate = equal_shares_p(counts.hits, counts.n, counts.table)
+    rows: dict[str, list[int]] = {}
+    for row, (id, group) in enumerate(zip(counts.indicator, counts.group, strict=True)):
+        if not by_sex or group == "K":
+            rows.setdefault(id, []).append(row)
+    return _Compared(
+        counts=counts,
+        rows=rows,
+        scale=scale,
+        value=scale * value,
+        value_low=scale * share.low,
+        value_high=scale * share.high,
+        rest=scale * rest,
+        difference=sign * plain,
+        low=ends[0],
+        high=ends[1],
+        p=two_shares_p(counts.hits, counts.n, counts.rest_hits, counts.rest_n),
+        opened=(gate <= GATE)[counts.table].tolist(),
+    )
 
 
-def _table_claims(
-    namnd: Namnd, indicator: Indicator, dimension: str, table: pd.DataFrame
-) -> Iterator[Claim]:
-    hits, n = table["numerator"].to_numpy(float), table["denominator"].to_numpy(float)
-    gate_is_open = equal_shares_p(hits, n) <= GATE
-    for place, name in enumerate(table.index):
-        if dimension == "gender" and name != "K":
-            continue
-        counts = (hits[place], n[place], hits.sum() - hits[place], n.sum() - n[place])
-        yield _group_claim(
-            (namnd, indicator),
-            Group(**{dimension: str(name)}),
-            counts=counts,
-            periods=table.iloc[place],
-            opened=gate_is_open,
-        )
-
-
-def _group_claim(
-    asked: tuple[Namnd, Indicator],
-    group: Group,
-    *,
-    counts: tuple[float, float, float, float],
-    periods: pd.Series,
-    opened: bool,
-) -> Claim:
-    """One group against the rest; a women-men gap is negative by its size, as it is never good."""
-    namnd, indicator = asked
-    hits, n, rest_hits, rest_n = counts
-    scale = SCALES[indicator.unit]
-    polarity = POLARITY.get(indicator.direction, np.nan)
-    plain = scale * (hits / n - rest_hits / rest_n)
-    bounds = newcombe_difference(hits, n, rest_hits, rest_n)
-    by_sex = group.gender != "T"
-    sign = -np.copysign(1.0, plain) if by_sex else (1.0 if np.isnan(polarity) else polarity)
-    low, high = sorted((sign * scale * float(bounds.low), sign * scale * float(bounds.high)))
-    share = wilson_interval(hits, n)
+def _claim(namnd: Namnd, indicator: Indicator, table: _Compared, row: int) -> Claim:
+    counts = table.counts
+    n = float(counts.n[row])
+    low, high = float(table.value_low[row]), float(table.value_high[row])
     return Claim(
         namnd=namnd,
         indicator=indicator,
-        group=group,
+        group=Group(**{counts.dimension: counts.group[row]}),
         question=Question.GAP,
         kind=EvidenceKind.COMPARISON,
-        period=str(periods["last"]),
+        period=counts.last[row],
         cell=Estimate(
-            value=float(scale * hits / n),
-            low=float(scale * share.low),
-            high=float(scale * share.high),
-            n=float(n),
-            n_eff=float(n),
+            value=float(table.value[row]),
+            low=low,
+            high=high,
+            n=n,
+            n_eff=n,
             method="Wilson",
-            quality=quality_class(n, float(share.high - share.low)),
+            quality=quality_class(n, (high - low) / float(table.scale[row])),
         ),
         reference_kind=ReferenceKind.GROUP,
-        reference_label="män" if by_sex else "övriga",
-        reference_value=float(scale * rest_hits / rest_n),
+        reference_label="män" if counts.dimension == "gender" else "övriga",
+        reference_value=float(table.rest[row]),
         reference_members=0,
-        difference=float(sign * plain),
-        low=low,
-        high=high,
+        difference=float(table.difference[row]),
+        low=float(table.low[row]),
+        high=float(table.high[row]),
         delta=indicator.delta,
-        p=two_shares_p(*counts),
-        n_periods=int(periods["periods"]),
-        first_period=str(periods["first"]),
-        method="chitvåprov och skillnad mellan två andelar (Newcombe)",
-        polarity=polarity,
+        p=float(table.p[row]),
+        n_periods=int(counts.periods[row]),
+        first_period=counts.first[row],
+        method=METHOD,
+        polarity=POLARITY.get(indicator.direction, np.nan),
         weight=WEIGHTS[ReferenceKind.GROUP],
-        reach=float(n / (n + rest_n)),
+        reach=n / (n + float(counts.rest_n[row])),
         firm=True,
-        opened=opened,
+        opened=table.opened[row],
     )

@@ -28,6 +28,7 @@ from kvalitetslib.report import (
     Withheld,
     WithheldReason,
 )
+from kvalitetslib.sources.inputs import Inputs
 from kvalitetslib.stats.intervals import wilson_interval
 from kvalitetslib.stats.survey_interval import QualityRule
 
@@ -37,7 +38,10 @@ _SHARE = "procent"
 
 
 class OwnRow(NamedTuple):
-    """One protected value of the own kommun; NaN where a number is withheld or unknown."""
+    """One protected value of the own kommun; NaN where a number is withheld or unknown.
+
+    ``low`` and ``high`` are the bounds of a share whose count is known.
+    """
 
     indicator: str
     period: str
@@ -50,6 +54,8 @@ class OwnRow(NamedTuple):
     denominator: float
     withheld: bool
     source: str
+    low: float
+    high: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,12 +69,14 @@ class Own:
     quarter: Period
 
 
-def own_rows(
-    values: pd.DataFrame, earlier: pd.DataFrame, publications: pd.DataFrame, quarter: Period
-) -> Own:
-    """Group the own rows once, in the order of time, so that each nämnd only looks them up."""
+def own_rows(values: pd.DataFrame, inputs: Inputs, quarter: Period) -> Own:
+    """Group the own rows once, in the order of time, so that each nämnd only looks them up.
+
+    ``values`` are the protected rows.
+    """
+    earlier, publications = inputs.earlier, inputs.publications
     known = earlier[earlier["value"].notna() & (earlier["gender"] == "T")]
-    whole = values[(values["enhet"] == "").to_numpy(dtype=bool)]
+    whole = _with_bounds(values[(values["enhet"] == "").to_numpy(dtype=bool)], inputs.kommun)
     columns = [whole[name].tolist() for name in OwnRow._fields]
     by_indicator: dict[str, list[OwnRow]] = {}
     for row in map(OwnRow._make, zip(*columns, strict=True)):
@@ -85,6 +93,15 @@ def own_rows(
         ),
         quarter=quarter,
     )
+
+
+def _with_bounds(values: pd.DataFrame, kommun: Kommun) -> pd.DataFrame:
+    """The rows with Wilson bounds in percent, NaN for all but shares with known counts."""
+    shares = [each.id for each in kommun.indicators if each.unit == _SHARE]
+    hits, n = (values[name].to_numpy(dtype=float) for name in ("numerator", "denominator"))
+    counted = values["indicator"].isin(shares).to_numpy(dtype=bool) & (n > 0) & ~np.isnan(hits)
+    bounds = wilson_interval(np.where(counted, hits, np.nan), np.where(counted, n, np.nan))
+    return values.assign(low=100 * bounds.low, high=100 * bounds.high)
 
 
 def results_of(
@@ -107,7 +124,7 @@ def results_of(
         indicator = followed.indicators[row]
         about = by_indicator.get(indicator.id, [])
         rows = own.by_indicator.get(indicator.id)
-        series, breakdown = _series(rows, indicator.unit)
+        series, breakdown = _series(rows)
         latest = _latest_point(series)
         level = next((each for each in about if each.question is Question.LEVEL), None)
         results.append(
@@ -136,12 +153,12 @@ def _unheld(about: list[Evidence]) -> Verdict:
     return Verdict.UNDECIDED if judged else Verdict.NOT_JUDGED
 
 
-def _series(rows: list[OwnRow] | None, unit: str) -> tuple[tuple[Series, ...], tuple[Series, ...]]:
+def _series(rows: list[OwnRow] | None) -> tuple[tuple[Series, ...], tuple[Series, ...]]:
     """Whole-kommun series by sex, and series by age and area."""
     points: dict[Group, list[Point]] = {}
     for row in rows or ():
         group = Group(row.gender, row.age, row.area)
-        points.setdefault(group, []).append(Point(row.period, row.at, _cell(row, unit)))
+        points.setdefault(group, []).append(Point(row.period, row.at, _cell(row)))
     order = {gender: place for place, gender in enumerate(GENDERS)}
     whole = [group for group in points if not group.age and not group.area]
     whole.sort(key=lambda group: (order.get(group.gender, len(order)), group.gender))
@@ -152,21 +169,16 @@ def _series(rows: list[OwnRow] | None, unit: str) -> tuple[tuple[Series, ...], t
     )
 
 
-def _cell(row: OwnRow, unit: str) -> Cell:
+def _cell(row: OwnRow) -> Cell:
     if row.withheld:
         return _SMALL
     if math.isnan(row.value):
         return _NOT_PUBLISHED
-    low = high = None
-    if unit == _SHARE and not math.isnan(row.numerator) and row.denominator > 0:
-        bounds = wilson_interval(row.numerator, row.denominator)
-        low, high = 100 * float(bounds.low), 100 * float(bounds.high)
     n = None if math.isnan(row.denominator) else row.denominator
-    quality = (
-        "" if low is None or high is None else quality_class(row.denominator, (high - low) / 100)
-    )
-    method = "publicerat värde" if low is None else "Wilson"
-    return Estimate(row.value, low, high, n, n, method, quality)
+    if math.isnan(row.low):
+        return Estimate(row.value, None, None, n, n, "publicerat värde", "")
+    quality = quality_class(row.denominator, (row.high - row.low) / 100)
+    return Estimate(row.value, row.low, row.high, n, n, "Wilson", quality)
 
 
 def quality_class(n: float, width: float) -> str:

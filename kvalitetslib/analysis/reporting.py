@@ -1,0 +1,206 @@
+"""A nämnd's slice of the Assessment, as a report."""
+
+import hashlib
+import math
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from kvalitetslib.analysis.evidence import evidence_id, family_counts
+from kvalitetslib.analysis.published import published_survey
+from kvalitetslib.analysis.results import results_of
+from kvalitetslib.analysis.survey_results import survey_result
+from kvalitetslib.analysis.swot import Choice, findings_of, rule_of
+from kvalitetslib.model import Group, Namnd, Outlook
+from kvalitetslib.report import (
+    Certainty,
+    Evidence,
+    EvidenceKind,
+    Finding,
+    Hidden,
+    Question,
+    Report,
+    Revision,
+    Verdict,
+    Withheld,
+    WithheldReason,
+)
+from kvalitetslib.sources.indicators import OWN
+from kvalitetslib.sources.inputs import Inputs
+from kvalitetslib.survey_result import SurveyResult
+from kvalitetslib.version import __version__
+
+if TYPE_CHECKING:
+    from kvalitetslib.analysis.assemble import Assessment
+
+
+def report(assessment: "Assessment", namnd: Namnd) -> Report:
+    kommun, inputs = assessment.kommun, assessment.inputs
+    goals = tuple(each for each in inputs.goals if each.namnd == namnd.nyckel)
+    outlooks = tuple(each for each in inputs.outlooks if each.namnd == namnd.nyckel)
+    outside = [(each.quadrant, _outlook_evidence(each)) for each in outlooks]
+    pairs = assessment.pairs.get(namnd.nyckel, [])
+    found = findings(assessment, namnd)
+    rules = rule_of(found)
+    evidence = tuple(
+        replace(each, rule=rules.get(each.id, ""), source=_source_of(assessment, each))
+        for each in (*(evidence for _, evidence in pairs), *(each for _, each in outside))
+    )
+    return Report(
+        kommun=kommun.nyckel,
+        kommun_namn=kommun.namn,
+        kommun_kod=kommun.kod,
+        synthetic=kommun.synthetic,
+        namnd=namnd.nyckel,
+        namnd_namn=namnd.namn,
+        meeting=namnd.meeting,
+        quarter=assessment.quarter.text,
+        data_through=assessment.quarter.end,
+        policy=kommun.policy,
+        indicators=results_of(
+            kommun,
+            namnd,
+            assessment.own,
+            followed=assessment.followed,
+            panel=assessment.panel,
+            evidence=evidence,
+        ),
+        all_evidence=evidence,
+        findings=found,
+        families=family_counts(evidence),
+        goals=goals,
+        atgarder=tuple(each for each in inputs.atgarder if each.namnd == namnd.nyckel),
+        outlooks=outlooks,
+        sources=inputs.sources,
+        revisions=_revisions(assessment, namnd),
+        hidden=_hidden(assessment, namnd),
+        areas=kommun.areas,
+        code_version=__version__,
+        checksum=_checksum(inputs),
+        surveys=_surveys(assessment, namnd, evidence),
+        published=tuple(
+            found
+            for survey in inputs.surveys
+            if (found := published_survey(survey, kommun, namnd)) is not None
+        ),
+    )
+
+
+def findings(assessment: "Assessment", namnd: Namnd) -> tuple[Finding, ...]:
+    inputs = assessment.inputs
+    outside = [
+        (each.quadrant, _outlook_evidence(each))
+        for each in inputs.outlooks
+        if each.namnd == namnd.nyckel
+    ]
+    goals = [each for each in inputs.goals if each.namnd == namnd.nyckel]
+    choice = Choice(goals, inputs.kommun.policy.findings_per_quadrant)
+    return findings_of(assessment.pairs.get(namnd.nyckel, []), outside, choice)
+
+
+def _source_of(assessment: "Assessment", evidence: Evidence) -> str:
+    """Where the evidence's own values were read, as it is printed."""
+    rows = assessment.own.by_indicator.get(evidence.indicator)
+    if not rows or evidence.question is Question.OUTLOOK:
+        return evidence.source
+    name = rows[-1].source
+    return f"{assessment.kommun.namn}s egna uppgifter" if name == OWN else name
+
+
+def _surveys(
+    assessment: "Assessment", namnd: Namnd, evidence: tuple[Evidence, ...]
+) -> tuple[SurveyResult, ...]:
+    by_indicator: dict[str, list[str]] = {}
+    for each in evidence:
+        by_indicator.setdefault(each.indicator, []).append(each.id)
+    found = (survey_result(each, namnd, by_indicator) for each in assessment.surveyed)
+    return tuple(each for each in found if each is not None)
+
+
+def _outlook_evidence(outlook: Outlook) -> Evidence:
+    return Evidence(
+        id=evidence_id(outlook.namnd, outlook.id, Group(), Question.OUTLOOK, ""),
+        namnd=outlook.namnd,
+        indicator=outlook.indicator,
+        group=Group(),
+        question=Question.OUTLOOK,
+        kind=EvidenceKind.OUTLOOK,
+        period=outlook.dated.isoformat(),
+        cell=Withheld(WithheldReason.NOT_PUBLISHED),
+        reference=None,
+        difference=None,
+        low=None,
+        high=None,
+        delta=0.0,
+        p=None,
+        q=None,
+        family_size=0,
+        n_periods=0,
+        first_period="",
+        method="uppgift från källan",
+        verdict=Verdict.NOT_JUDGED,
+        certainty=Certainty.OUTLOOK,
+        rule="",
+        source=outlook.source,
+        source_rows=f"omvarld.csv, {outlook.id}",
+        code_version=__version__,
+        text=outlook.title,
+    )
+
+
+def _revisions(assessment: "Assessment", namnd: Namnd) -> tuple[Revision, ...]:
+    """Old values of the nämnd's indicators that the newer fetch has changed or taken away."""
+    key = ["indicator", "period", "gender"]
+    earlier = assessment.inputs.earlier
+    if earlier.empty:
+        return ()
+    followed = list(namnd.indicators)
+    both = earlier.loc[earlier["indicator"].isin(followed), [*key, "value"]].merge(
+        _whole_and_shown(assessment.values)[[*key, "value"]],
+        on=key,
+        suffixes=("_before", "_after"),
+    )
+    before, after = both["value_before"].to_numpy(), both["value_after"].to_numpy()
+    changed = both[~((before == after) | np.isnan(before))].sort_values(key)
+    return tuple(
+        Revision(
+            str(row.indicator),
+            str(row.period),
+            str(row.gender),
+            float(row.value_before),
+            None if np.isnan(row.value_after) else float(row.value_after),
+        )
+        for row in changed.itertuples()
+    )
+
+
+def _whole_and_shown(values: pd.DataFrame) -> pd.DataFrame:
+    """The rows about the whole kommun that may be shown."""
+    whole = (values["age"] == "") & (values["area"] == "") & (values["enhet"] == "")
+    return values[(whole & ~values["withheld"]).to_numpy(dtype=bool)]
+
+
+def _hidden(assessment: "Assessment", namnd: Namnd) -> tuple[Hidden, ...]:
+    """How many cells of each indicator show no number, and why."""
+    counted: list[Hidden] = []
+    for id in namnd.indicators:
+        rows = assessment.own.by_indicator.get(id)
+        if rows is None:
+            continue
+        small = sum(row.withheld for row in rows)
+        missing = sum(math.isnan(row.value) and not row.withheld for row in rows)
+        for reason, cells in (
+            (WithheldReason.SMALL_GROUP, small),
+            (WithheldReason.NOT_PUBLISHED, missing),
+        ):
+            if cells:
+                counted.append(Hidden(id, reason, cells))
+    return tuple(counted)
+
+
+def _checksum(inputs: Inputs) -> str:
+    """One checksum of every file that was read and of the code version."""
+    text = "\n".join(f"{name} {sha}" for name, sha in sorted(inputs.checksums))
+    return hashlib.sha256(f"{__version__}\n{text}".encode()).hexdigest()
