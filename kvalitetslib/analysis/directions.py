@@ -89,7 +89,12 @@ def _move_claims(followed: Followed) -> Iterator[Claim]:
 
 
 def _peer_trend_claims(followed: Followed) -> Iterator[Claim]:
-    """Does the distance to the peers' median grow or shrink, year by year?"""
+    """Does the distance to the peers' median grow or shrink, year by year?
+
+    What moves all alike cancels. With independent years the test finds 1.7 % of series without a
+    difference at 5 or 6 years and 4 to 4.7 % at 9 to 12; with correlation 0.3 between years 11 %
+    at 12. Peers that drift apart bend their own median.
+    """
     total, peers = followed.own[:, 0], followed.peer_median
     distance = total - peers
     pace = theil_sen(np.where(np.isnan(total), np.nan, peers), followed.at).slope

@@ -49,7 +49,7 @@ class Followed:
     best : the peers' best quartile.
     place, out_of : among the peers.
     peer_gap : median of the peers' women minus men in the latest period; NaN with too few peers.
-    peer_median : (rows, periods) the peers' median in each period; NaN with too few peers.
+    peer_median, county_median : (rows, periods) in each period; NaN with too few municipalities.
     """
 
     namnder: tuple[Namnd, ...]
@@ -71,6 +71,7 @@ class Followed:
     goals: tuple[Goal | None, ...]
     peer_gap: Floats
     peer_median: Floats
+    county_median: Floats
 
     @property
     def value(self) -> Floats:
@@ -145,6 +146,7 @@ def follow(kommun: Kommun, panel: Panel, goals: tuple[Goal, ...], *, on: date) -
             gaps, panel, own_peers, kind=ReferenceKind.PEERS, fewest=fewest
         ).middle.value,
         peer_median=peers.medians,
+        county_median=county.medians,
     )
 
 

@@ -81,9 +81,9 @@ def report(assessment: "Assessment", namnd: Namnd) -> Report:
         checksum=_checksum(inputs),
         surveys=_surveys(assessment, namnd, evidence),
         published=tuple(
-            found
+            shown
             for survey in inputs.surveys
-            if (found := published_survey(survey, kommun, namnd)) is not None
+            if (shown := published_survey(survey, kommun, namnd)) is not None
         ),
     )
 

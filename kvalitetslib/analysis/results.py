@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from kvalitetslib.analysis.followed import Followed
-from kvalitetslib.analysis.panel import GENDERS, Floats, Panel, peer_group
+from kvalitetslib.analysis.panel import GENDERS, Panel
 from kvalitetslib.model import Group, Kommun, Namnd, ReferenceKind
 from kvalitetslib.period import Period, PeriodKind, parse_period
 from kvalitetslib.report import (
@@ -135,7 +135,7 @@ def results_of(
                 next_publication=own.next_publication.get(indicator.id, ""),
                 series=series,
                 breakdown=breakdown,
-                reference_series=_reference_series(kommun, namnd, panel, indicator.id),
+                reference_series=_reference_series(followed, row),
                 peers=_peers(kommun, followed, panel, row),
                 goal=followed.goals[row],
                 verdict=level.verdict if level else _unheld(about),
@@ -209,33 +209,26 @@ def _freshness(own: Own, id: str, ended: int | None, latest: Point | None) -> Fr
     return Freshness.NEW if fresh else Freshness.UNCHANGED
 
 
-def _reference_series(
-    kommun: Kommun, namnd: Namnd, panel: Panel, id: str
-) -> tuple[tuple[str, tuple[Point, ...]], ...]:
+def _reference_series(followed: Followed, row: int) -> tuple[tuple[str, tuple[Point, ...]], ...]:
     """Median of the peers and of the county at every period."""
-    row = panel.rows([id])[0]
-    county = next((each for each in kommun.peer_groups if each.kind is ReferenceKind.COUNTY), None)
     found = []
-    for group in (peer_group(kommun, namnd.peer_group), county):
-        if row < 0 or group is None:
-            continue
-        block = panel.values[row][panel.columns(group.kommuner), 0]
-        enough = np.sum(~np.isnan(block), axis=0) >= kommun.policy.peers_smallest
+    for held, medians in (
+        (followed.held[1], followed.peer_median),
+        (followed.held[2], followed.county_median),
+    ):
+        places = np.flatnonzero(~np.isnan(medians[row])).tolist()
+        values, at = medians[row].tolist(), followed.at.tolist()
         points = tuple(
             Point(
-                panel.periods[place],
-                float(panel.at[place]),
-                Estimate(_median(block[:, place]), None, None, None, None, "median", ""),
+                followed.periods[place],
+                at[place],
+                Estimate(values[place], None, None, None, None, "median", ""),
             )
-            for place in np.flatnonzero(enough)
+            for place in places
         )
         if points:
-            found.append((group.namn, points))
+            found.append((held.labels[row], points))
     return tuple(found)
-
-
-def _median(values: Floats) -> float:
-    return float(np.median(values[~np.isnan(values)]))
 
 
 def _peers(kommun: Kommun, followed: Followed, panel: Panel, row: int) -> Peers | None:
@@ -263,7 +256,7 @@ def _peers(kommun: Kommun, followed: Followed, panel: Panel, row: int) -> Peers 
     own_place = followed.place[row]
     return Peers(
         period=followed.periods[place],
-        values=tuple(float(each) for each in values),
+        values=tuple(values.tolist()),
         references=references,
         place=None if np.isnan(own_place) else int(own_place),
         of=int(followed.out_of[row]),

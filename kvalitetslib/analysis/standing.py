@@ -75,9 +75,9 @@ def standing(
     medians = np.full(rows.own.shape, np.nan)
     members, out_of = np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int64)
     labels = [""] * n
-    for namnd in dict.fromkeys(rows.namnder):
-        here = np.flatnonzero([each is namnd for each in rows.namnder])
-        group = group_of(namnd)
+    groups = [group_of(namnd) for namnd in rows.namnder]
+    for group in dict.fromkeys(groups):
+        here = np.flatnonzero([each is group for each in groups])
         columns = panel.columns(group.kommuner) if group else panel.columns(())
         if group is None or not len(columns):
             continue
@@ -108,9 +108,8 @@ def standing(
 
 def _median_noise(noise: Floats, members: npt.NDArray[np.int64]) -> Floats:
     """Noise of the median of members whose own years vary; noise (rows, members)."""
-    typical = np.array(
-        [np.median(row[~np.isnan(row)]) if (~np.isnan(row)).any() else 0.0 for row in noise]
-    )
+    known = np.asarray((~np.isnan(noise)).any(axis=1))
+    typical = np.nanmedian(np.where(known[:, None], noise, 0.0), axis=1)
     return typical * np.sqrt(_MEDIAN_VARIANCE / np.maximum(members, 1))
 
 

@@ -73,31 +73,79 @@ def equivalence_p(
     Schuirmann (1987), J. Pharmacokinet. Biopharm. 15, 657-680.
     """
     difference, noise = finite_or_missing(d, "d"), _known_noise(sigma)
-    margin = finite_or_missing(delta, "delta")
-    if (margin <= 0).any():
-        raise ValueError("delta must be above 0")
-    return _upper_tail((margin - np.abs(difference)) / noise, df)
+    return _upper_tail((_margin(delta) - np.abs(difference)) / noise, df)
 
 
-def two_shares_p(x1: float, n1: float, x2: float, n2: float) -> float:
-    """Two-sided p of the pooled z test that two independent shares are equal; 1 without spread."""
-    pooled = (x1 + x2) / (n1 + n2)
-    se = np.sqrt(pooled * (1 - pooled) * (1 / n1 + 1 / n2))
-    return 1.0 if se == 0 else float(2 * special.ndtr(-abs(x1 / n1 - x2 / n2) / se))
-
-
-def equal_shares_p(hits: Floats, n: Floats) -> float:
-    """p of Pearson's chi-square that several independent shares are equal; 1 without spread.
+def noninferiority_p(
+    d: npt.ArrayLike, sigma: npt.ArrayLike, df: npt.ArrayLike, *, delta: npt.ArrayLike
+) -> Floats:
+    """One-sided p value for d > -delta: small means "not worse by as much as matters".
 
     Parameters
     ----------
-    hits, n : (groups,) counts, at least two groups, every n above 0.
+    d : differences turned so that above 0 is better, NaN = missing.
+    sigma, df : as in `difference_test`.
+    delta : smallest loss that matters, above 0, in the unit of d.
+
+    Returns
+    -------
+    p, at most 0.025 when the 95 % interval of d lies above -delta. A large gain passes too: that
+    is what sets it apart from `equivalence_p`, of whose two tests it is one.
+
+    Raises
+    ------
+    ValueError : if a delta is zero or less, or as in `difference_test`.
+
+    Notes
+    -----
+    Blackwelder (1982), Control. Clin. Trials 3, 345-353.
     """
-    pooled = hits.sum() / n.sum()
-    if pooled in (0.0, 1.0):
-        return 1.0
-    statistic = (((hits - n * pooled) ** 2) / (n * pooled * (1 - pooled))).sum()
-    return float(special.chdtrc(len(hits) - 1, statistic))
+    difference, noise = finite_or_missing(d, "d"), _known_noise(sigma)
+    return _upper_tail((difference + _margin(delta)) / noise, df)
+
+
+def two_shares_p(
+    x1: npt.ArrayLike, n1: npt.ArrayLike, x2: npt.ArrayLike, n2: npt.ArrayLike
+) -> Floats:
+    """Two-sided p of the pooled z test that two independent shares are equal; 1 without spread.
+
+    Parameters
+    ----------
+    x1, n1, x2, n2 : counts in favour and in all of the two, arrays of one shape; every n above 0.
+    """
+    hits, n = (np.asarray(each, dtype=np.float64) for each in ((x1, x2), (n1, n2)))
+    pooled = hits.sum(axis=0) / n.sum(axis=0)
+    se = np.sqrt(pooled * (1 - pooled) * (1 / n).sum(axis=0))
+    share = hits / n
+    z = np.abs(share[0] - share[1]) / np.where(se > 0, se, np.inf)
+    return np.asarray(2 * special.ndtr(-z), dtype=np.float64)
+
+
+def equal_shares_p(hits: Floats, n: Floats, table: npt.ArrayLike = 0) -> Floats:
+    """p of Pearson's chi-square that a table's independent shares are equal; 1 without spread.
+
+    Parameters
+    ----------
+    hits, n : (groups,) counts, every n above 0.
+    table : (groups,) which table each group belongs to, whole numbers from 0; one by default.
+
+    Returns
+    -------
+    (tables,); a table needs at least two groups.
+    """
+    owner = np.broadcast_to(np.asarray(table, dtype=np.int64), np.shape(hits))
+    pooled = (np.bincount(owner, hits) / np.bincount(owner, n))[owner]
+    variance = n * pooled * (1 - pooled)
+    distance = (hits - n * pooled) ** 2 / np.where(variance > 0, variance, np.inf)
+    statistic, groups = np.bincount(owner, distance), np.bincount(owner)
+    return np.asarray(special.chdtrc(groups - 1, statistic), dtype=np.float64)
+
+
+def _margin(delta: npt.ArrayLike) -> Floats:
+    margin = finite_or_missing(delta, "delta")
+    if (margin <= 0).any():
+        raise ValueError("delta must be above 0")
+    return margin
 
 
 def _known_noise(sigma: npt.ArrayLike) -> Floats:

@@ -1,81 +1,112 @@
-"""Ordinary variation of a process: XmR chart, its run rules, and the noise between years.
+"""Ordinary variation of a process: the control chart, and the XmR chart.
 
-Both measure noise by the moving range, the distance between one value and the next. Missing
-values (NaN) are left out, so that a range or a run reaches over the gap.
+A chart has a centre and limits at each point, so that limits which follow a denominator (p and u
+charts) and limits which step at a named change (phases) have one shape. Missing values (NaN) are
+left out, so that a range or a run reaches over the gap; nothing reaches over a change of phase.
 
 Worked example: 10, 12, 10, 12 has moving ranges 2, 2, 2 and mean 11, so the limits are
-11 +- 2.66 x 2 = 5.68 and 16.32, and the noise is 2 / 1.128 = 1.77.
+11 +- 2.66 x 2 = 5.68 and 16.32.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from kvalitetslib.stats.intervals import Floats, finite_or_missing
-
-Signs: TypeAlias = npt.NDArray[np.int8]
+from kvalitetslib.stats.no_change import Law, NormalLaw
+from kvalitetslib.stats.phases import EVERY, Bools, Phases, Places, phases
+from kvalitetslib.stats.run_rules import (
+    Signs,
+    outside_limits,
+    run_on_one_side,
+    steady_trend,
+    two_of_three_in_outer_third,
+)
 
 LIMIT_FACTOR = 2.66
 """3 / d2: three standard deviations, counted in mean moving ranges."""
 SCREEN_FACTOR = 3.267
 """Shewhart's D4 for n = 2: a range above this many mean ranges is not ordinary."""
-RUN_LENGTH = 7
+LIMIT_SIGMAS = 3.0
 SETTLED_POINTS = 13
 
 
-class Assurance(StrEnum):
-    """What the limits say about a target that is to be reached again and again."""
+class ChartKind(StrEnum):
+    """What the limits are made of."""
 
-    ALWAYS = "always"
-    NEVER = "never"
-    SOMETIMES = "sometimes"
-    UNKNOWN = "unknown"
+    XMR = "xmr"
+    P = "p"
+    U = "u"
+    LANEY_P = "laney_p"
+    LANEY_U = "laney_u"
 
 
 @dataclass(frozen=True, eq=False)
-class XmrChart:
-    """Mean and limits of a series, and the signals at each of its points.
+class Chart:
+    """A series with its centre, limits and signals at each of its n points.
 
-    The four rules hold one number a point: 1 for a signal upwards, -1 downwards, 0 for none.
-    `preliminary` is true when fewer than 13 points made the limits.
+    All arrays have shape (n,). `sigma` is the standard deviation of one point, `phase` numbers
+    the phases from 0. The four rules hold one number a point: 1 for a signal upwards, -1
+    downwards, 0 for none. The limits are NaN in a phase with fewer than two baseline points.
+    `preliminary` is true when fewer than 13 points made the limits of the latest phase, and `law`
+    is how the points of that phase would vary had nothing changed.
     """
 
-    mean: float
-    lower: float
-    upper: float
+    kind: ChartKind
+    values: Floats
+    centre: Floats
+    sigma: Floats
+    lower: Floats
+    upper: Floats
+    phase: npt.NDArray[np.int64]
     preliminary: bool
+    law: Law
     outside: Signs
     run: Signs
     trend: Signs
     outer_third: Signs
 
     @property
-    def flagged(self) -> npt.NDArray[np.bool_]:
+    def flagged(self) -> Bools:
         """True at points where some rule signals."""
         rules = np.stack([self.outside, self.run, self.trend, self.outer_third])
         return np.asarray((rules != 0).any(axis=0))
 
+    @property
+    def latest(self) -> int:
+        """Place of the last point that is not missing; ValueError when all are."""
+        places = np.flatnonzero(~np.isnan(self.values))
+        if places.size == 0:
+            raise ValueError("a chart without points has no latest point")
+        return int(places[-1])
 
-def xmr_chart(values: npt.ArrayLike, *, baseline: slice = slice(None)) -> XmrChart:
-    """Limits and signals of one series.
+    @property
+    def mean(self) -> float:
+        """Centre at the latest point, NaN without points."""
+        return float(self.centre[self.latest]) if not np.isnan(self.values).all() else np.nan
+
+
+def xmr_chart(
+    values: npt.ArrayLike, *, baseline: Places = EVERY, rebase: Sequence[int] = ()
+) -> Chart:
+    """Limits and signals of one series, its noise measured by the moving range.
 
     Parameters
     ----------
     values : (n,), in time order, NaN = missing. A missing point never signals.
-    baseline : the points that make the limits, all by default. ``slice(12)`` freezes the limits
-        after the twelfth point; the rules still read every point.
+    baseline, rebase : see `phases`. ``baseline=slice(12)`` freezes the limits after the twelfth
+        point; ``rebase=(24,)`` draws new ones from the twenty-fifth.
 
     Returns
     -------
-    XmrChart. The limits are NaN for fewer than two baseline points; a constant baseline has both
-    limits at its mean.
+    Chart. A constant baseline has both limits at its mean.
 
     Raises
     ------
-    ValueError : if values is not one series or holds an infinite value.
+    ValueError : if values is not one series or holds an infinite value, or a place is wrong.
 
     Notes
     -----
@@ -83,120 +114,85 @@ def xmr_chart(values: npt.ArrayLike, *, baseline: slice = slice(None)) -> XmrCha
     their mean are left out once before the limits are drawn, as in "Making Data Count" of NHS
     England.
     """
-    series = finite_or_missing(values, "values")
-    if series.ndim != 1:
-        raise ValueError(f"values must be one series, found shape {series.shape}")
-    present = ~np.isnan(series)
-    basis = series[baseline][present[baseline]]
-    mean, lower, upper = _limits(basis)
-    points = series[present]
+    series = one_series(values, "values")
+    parts = phases(~np.isnan(series), baseline=baseline, rebase=rebase)
+    centre, sigma = np.full(series.shape, np.nan), np.full(series.shape, np.nan)
+    for part, basis in parts:
+        centre[part] = _mean(series[basis])
+        sigma[part] = moving_sigma(series[basis])
+    points, basis, inside = parts.current
+    n = int(basis.sum())
+    error = np.full(points.sum(), 0.0 if inside or n == 0 else 1 / np.sqrt(n))
+    return drawn(ChartKind.XMR, parts, series, (centre, sigma), law=NormalLaw(n, error))
 
-    def at_points(signs: Signs) -> Signs:
-        every = np.zeros(series.shape, dtype=np.int8)
-        every[present] = signs
-        return every
 
-    return XmrChart(
-        mean=mean,
-        lower=lower,
-        upper=upper,
-        preliminary=bool(basis.size < SETTLED_POINTS),
-        outside=at_points(outside_limits(points, lower, upper)),
-        run=at_points(run_on_one_side(points, mean)),
-        trend=at_points(steady_trend(points)),
-        outer_third=at_points(two_of_three_in_outer_third(points, lower, upper)),
+def drawn(
+    kind: ChartKind,
+    parts: Phases,
+    values: Floats,
+    level: tuple[Floats, Floats],
+    *,
+    law: Law,
+    bounds: tuple[float, float] = (-np.inf, np.inf),
+) -> Chart:
+    """Chart with limits three sigma from the centre, within bounds, and its signals.
+
+    The rules read the value in sigmas from the centre, but a trend is one of the values as drawn.
+    """
+    centre, sigma = level
+    z = standardised(values, centre, sigma)
+    signs = np.zeros((4, values.size), dtype=np.int8)
+    for part, _ in parts:
+        here = part & parts.present
+        signs[0, here] = outside_limits(z[here], -LIMIT_SIGMAS, LIMIT_SIGMAS)
+        signs[1, here] = run_on_one_side(values[here], centre[here])
+        signs[2, here] = steady_trend(values[here])
+        signs[3, here] = two_of_three_in_outer_third(z[here], -LIMIT_SIGMAS, LIMIT_SIGMAS)
+    return Chart(
+        kind=kind,
+        values=values,
+        centre=centre,
+        sigma=sigma,
+        lower=np.maximum(centre - LIMIT_SIGMAS * sigma, bounds[0]),
+        upper=np.minimum(centre + LIMIT_SIGMAS * sigma, bounds[1]),
+        phase=parts.phase,
+        preliminary=bool(parts.current[1].sum() < SETTLED_POINTS),
+        law=law,
+        outside=signs[0],
+        run=signs[1],
+        trend=signs[2],
+        outer_third=signs[3],
     )
 
 
-def outside_limits(points: Floats, lower: float, upper: float) -> Signs:
-    """1 above the upper limit, -1 below the lower, else 0; on the limit is inside."""
-    return (points > upper).astype(np.int8) - (points < lower).astype(np.int8)
+def standardised(values: Floats, centre: Floats, sigma: Floats) -> Floats:
+    """Distance to the centre in sigmas; where sigma is 0, infinite, or 0 on the centre itself."""
+    distance = values - centre
+    flat = np.where(distance > 0, np.inf, np.where(distance < 0, -np.inf, distance))
+    return np.where(sigma == 0, flat, distance / np.where(sigma == 0, 1.0, sigma))
 
 
-def run_on_one_side(points: Floats, mean: float) -> Signs:
-    """Side of the mean at all points in runs of seven or more on it; on the mean breaks a run."""
-    above, below = points > mean, points < mean
-    return _marked(_whole(above), points.size) - _marked(_whole(below), points.size)
-
-
-def steady_trend(points: Floats) -> Signs:
-    """Direction at all points in seven or more that each rise (or each fall); equals break it."""
-    steps = np.diff(points)
-    rises = _marked(_whole(steps > 0, RUN_LENGTH - 1), points.size)
-    falls = _marked(_whole(steps < 0, RUN_LENGTH - 1), points.size)
-    # A peak between two trends is in both and counts as the rise.
-    return np.where(rises == 1, rises, -falls)
-
-
-def two_of_three_in_outer_third(points: Floats, lower: float, upper: float) -> Signs:
-    """Side at points in the outer third, where two of three neighbours on one side are there.
-
-    All three must be on the same side of the mean. A point beyond the limit has its own rule and
-    is not counted here.
-    """
-    mean, near = (lower + upper) / 2, (upper - lower) / 3
-    result = np.zeros(points.shape, dtype=np.int8)
-    if points.size < 3:
-        return result
-    for side, limit in ((1, upper), (-1, lower)):
-        outer = (side * (points - mean) > near) & (side * (points - limit) <= 0)
-        same_side = _windows(side * (points - mean) > 0, 3).all(axis=-1)
-        hits = same_side & (_windows(outer, 3).sum(axis=-1) >= 2)
-        result += np.int8(side) * _marked(hits, points.size) * outer.astype(np.int8)
-    return result
-
-
-def assurance(limits: XmrChart, target: float, direction: int) -> Assurance:
-    """Does the process reach the target always, never or sometimes?
-
-    Parameters
-    ----------
-    limits : a chart; only its limits are read.
-    target : NaN gives UNKNOWN, as do missing limits.
-    direction : 1 when high is good, -1 when low is. Standing on the target reaches it.
-
-    Raises
-    ------
-    ValueError : if the direction is neither 1 nor -1.
-    """
-    if direction not in (1, -1):
-        raise ValueError(f"direction must be 1 or -1, found {direction}")
-    worst, best = sorted((direction * limits.lower, direction * limits.upper))
-    goal = direction * target
-    if np.isnan([worst, best, goal]).any():
-        return Assurance.UNKNOWN
-    if worst >= goal:
-        return Assurance.ALWAYS
-    return Assurance.NEVER if best < goal else Assurance.SOMETIMES
-
-
-def _limits(basis: Floats) -> tuple[float, float, float]:
-    if basis.size == 0:
-        return np.nan, np.nan, np.nan
-    # Measured from the first value, the mean of equal values is that value to the last bit.
-    mean = float(basis[0] + np.mean(basis - basis[0]))
-    if basis.size == 1:
-        return mean, np.nan, np.nan
+def moving_sigma(basis: Floats) -> float:
+    """Standard deviation from the mean moving range, screened once; NaN for fewer than two."""
+    if basis.size < 2:
+        return np.nan
     ranges = np.abs(np.diff(basis))
     ordinary = ranges[ranges <= SCREEN_FACTOR * ranges.mean()]
-    half = LIMIT_FACTOR * float(ordinary.mean())
-    return mean, mean - half, mean + half
+    # Where most neighbours are equal, the few steps are all the noise there is.
+    kept = ordinary if ordinary.any() else ranges
+    return LIMIT_FACTOR / LIMIT_SIGMAS * float(kept.mean())
 
 
-def _windows(truth: npt.NDArray[np.bool_], width: int) -> npt.NDArray[np.bool_]:
-    return np.lib.stride_tricks.sliding_window_view(truth, width)
+def one_series(values: npt.ArrayLike, name: str) -> Floats:
+    """One series of finite or missing values, else ValueError."""
+    series = finite_or_missing(values, name)
+    if series.ndim != 1:
+        raise ValueError(f"{name} must be one series, found shape {series.shape}")
+    return series
 
 
-def _whole(truth: npt.NDArray[np.bool_], width: int = RUN_LENGTH) -> npt.NDArray[np.bool_]:
-    """For each window of the width: is all of it true? Empty when there are fewer values."""
-    if truth.size < width:
-        return np.zeros(0, dtype=np.bool_)
-    return np.asarray(_windows(truth, width).all(axis=-1))
-
-
-def _marked(hits: npt.NDArray[np.bool_], size: int) -> Signs:
-    """1 at each of `size` points that lies in a window that hit; windows begin at 0, 1, 2, ..."""
-    if hits.size == 0:
-        return np.zeros(size, dtype=np.int8)
-    width = size - hits.size + 1
-    return np.minimum(np.convolve(hits, np.ones(width, dtype=np.int64)), 1).astype(np.int8)
+def _mean(basis: Floats) -> float:
+    if basis.size == 0:
+        return np.nan
+    # Measured from the first value, the mean of equal values is that value to the last bit.
+    return float(basis[0] + np.mean(basis - basis[0]))

@@ -9,6 +9,7 @@ from kvalitetslib.stats.compare import (
     difference_test,
     equal_shares_p,
     equivalence_p,
+    noninferiority_p,
     two_shares_p,
 )
 
@@ -71,6 +72,56 @@ def test_margin_of_zero_is_refused() -> None:
 def test_infinite_difference_is_refused() -> None:
     with pytest.raises(ValueError, match="d must be finite"):
         difference_test(np.inf, 1, 5)
+
+
+# Wellek (2003), Testing Statistical Hypotheses of Equivalence, p. 212, the part worked through in
+# the SAS/STAT TTEST manual: ratio 0.9412, 90 % interval 0.8634 to 1.0260, margin 0.8 to 1.25.
+TEST_AUC = [103.4, 59.92, 68.17, 94.54, 69.48, 72.17, 74.37, 84.44, 96.74, 94.26, 48.52, 95.68]
+REFERENCE_AUC = [90.11, 77.71, 77.71, 97.51, 58.21, 101.3, 79.84, 96.06, 89.3, 97.22, 61.62, 85.8]
+
+
+def log_ratio() -> tuple[float, float, int]:
+    logs = np.log(TEST_AUC) - np.log(REFERENCE_AUC)
+    return float(logs.mean()), float(stats.sem(logs)), len(logs) - 1
+
+
+def test_two_drugs_are_equivalent_as_published() -> None:
+    found = difference_test(*log_ratio(), level=0.9)
+    bounds = np.exp([log_ratio()[0], found.low, found.high])
+    assert bounds == pytest.approx([0.9412, 0.8634, 1.0260], abs=5e-5)
+    assert equivalence_p(*log_ratio(), delta=np.log(1.25)) == pytest.approx(0.0031, abs=5e-5)
+
+
+def test_not_worse_is_the_one_sided_test_towards_the_margin() -> None:
+    p = noninferiority_p(*log_ratio(), delta=np.log(1.25))
+    assert p == pytest.approx(equivalence_p(*log_ratio(), delta=np.log(1.25)))
+
+
+def test_not_worse_agrees_with_scipy() -> None:
+    sample = np.array([0.3, -0.4, 0.8, 0.1, 0.5, -0.2])
+    expected = stats.ttest_1samp(sample, -0.6, alternative="greater").pvalue
+    assert noninferiority_p(sample.mean(), stats.sem(sample), 5, delta=0.6) == pytest.approx(
+        expected
+    )
+
+
+def test_large_gain_is_not_worse_yet_not_equivalent() -> None:
+    assert noninferiority_p(9, 1, 20, delta=2) < 0.001
+    assert equivalence_p(9, 1, 20, delta=2) > 0.999
+
+
+def test_loss_on_the_margin_has_even_chance() -> None:
+    assert noninferiority_p(-2, 1, 5, delta=2) == pytest.approx(0.5)
+
+
+def test_unknown_loss_is_untested() -> None:
+    found = noninferiority_p([np.nan, 1, 1, 1], [1, np.nan, 0, 1], [5, 5, 5, 0], delta=1)
+    assert np.isnan(found).all()
+
+
+def test_loss_that_matters_must_be_above_zero() -> None:
+    with pytest.raises(ValueError, match="delta must be above 0"):
+        noninferiority_p(1, 1, 5, delta=0)
 
 
 @pytest.mark.parametrize("counts", [(12, 40, 30, 60), (3, 20, 9, 200), (50, 50, 40, 50)])
