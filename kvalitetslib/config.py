@@ -5,7 +5,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from kvalitetslib.age_span import parse_span
 from kvalitetslib.catalogue import catalogue, read_indicator
+from kvalitetslib.catalogue.cost_pairs import default_pairs, read_pairs, with_own
 from kvalitetslib.errors import ConfigError, Fault, accepted_words
 from kvalitetslib.model import Area, Indicator, Kommun, Namnd, PeerGroup, Policy, ReferenceKind
 from kvalitetslib.tomlfile import Section, parse_toml
@@ -101,10 +103,22 @@ def _kommun(top: Section, nyckel: str) -> Kommun:
         areas=_areas(top),
         age_groups=_age_groups(top.table("aldrar")),
         snapshots=_snapshots(top.table("kallor")),
+        cost_pairs=with_own(default_pairs(), read_pairs(top, indicators)),
     )
     own.close()
     top.close()
+    _check_demand(top, kommun)
     return kommun
+
+
+def _check_demand(top: Section, kommun: Kommun) -> None:
+    """Ages whose need is followed have to be counted somewhere."""
+    if "scb" not in dict(kommun.snapshots):
+        for namnd in kommun.namnder:
+            if namnd.demand_ages:
+                rule = "nämnden har behovsaldrar, men kommunen har ingen befolkningskälla"
+                accepted = 'scb = "källans mapp" under [kallor]'
+                top.fault("kallor", rule, namnd.nyckel, accepted)
 
 
 def _label(data: Path, path: Path) -> str:
@@ -142,9 +156,9 @@ def _age_groups(section: Section) -> tuple[str, ...]:
 
 
 def _snapshots(section: Section) -> tuple[tuple[str, str], ...]:
-    name = section.text("kolada", "")
+    pinned = [(kind, section.text(kind, "")) for kind in ("kolada", "scb")]
     section.close()
-    return (("kolada", name),) if name else ()
+    return tuple((kind, name) for kind, name in pinned if name)
 
 
 def _indicators(top: Section) -> dict[str, Indicator]:
@@ -230,7 +244,25 @@ def _namnd(section: Section, indicators: dict[str, Indicator], groups: Collectio
         surveys=section.texts("enkater"),
         feedback_categories=section.texts("kategorier"),
         meeting=section.day("sammantrade"),
+        demand_ages=_demand_ages(section),
     )
+
+
+def _demand_ages(section: Section) -> tuple[str, ...]:
+    """Ages in one form, ``0–5`` and ``80+``, each once."""
+    spans: list[str] = []
+    for text in section.texts("behovsaldrar"):
+        try:
+            span = str(parse_span(text))
+        except ValueError:
+            accepted = 'åldrar som "0–5", "16–18" eller "80+"'
+            section.fault("behovsaldrar", "åldrarna kan inte tolkas", text, accepted)
+            continue
+        if span in spans:
+            rule = "samma åldrar står två gånger"
+            section.fault("behovsaldrar", rule, text, "varje ålder en gång")
+        spans.append(span)
+    return tuple(spans)
 
 
 def _check_known(section: Section, key: str, words: Iterable[str], known: Collection[str]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from kvalitetslib.model import Break, Group
+from kvalitetslib.model import Break, Group, Indicator
 
 
 class DoubtKind(StrEnum):
@@ -42,8 +42,9 @@ class LeadKind(StrEnum):
 class Lead:
     """Something worth a look beside a finding; never a cause.
 
-    ``strength`` is Spearman's correlation between municipalities, ``n`` how many of them;
-    ``evidence`` the test of the group that differs.
+    ``strength`` is Spearman's correlation between municipalities in ``period``, ``n`` how many of
+    them. ``evidence`` is the test of the group that differs, or of the other indicator's level when
+    the same nämnd follows it; else ``namnd`` names the one that does.
     """
 
     finding: str
@@ -55,6 +56,8 @@ class Lead:
     n: int
     q: float | None
     evidence: str = ""
+    period: str = ""
+    namnd: str = ""
 
 
 class JudgementDecision(StrEnum):
@@ -90,7 +93,8 @@ class DemandSignal:
     """How a group's need grows: people of the ages now and in the forecast.
 
     ``change`` and ``country_change`` are shares of today's number. ``history`` and ``forecast``
-    hold (year, persons).
+    hold (year, persons); ``country`` what the number would have been in those years, had it
+    followed riket to and from ``year``.
     """
 
     ages: str
@@ -104,6 +108,7 @@ class DemandSignal:
     forecast: tuple[tuple[int, float], ...]
     evidence: str
     source: str
+    country: tuple[tuple[int, float], ...] = ()
 
 
 class FourField(StrEnum):
@@ -119,28 +124,72 @@ class FourField(StrEnum):
     UNDECIDED = "kan inte avgöras"
 
 
+class Move(StrEnum):
+    """What a quality or a cost has done between two spans of years."""
+
+    HIGHER = "högre"
+    HELD = "bibehållen"
+    LOWER = "lägre"
+    UNDECIDED = "kan inte avgöras"
+
+
+@dataclass(frozen=True)
+class QualityPart:
+    """One indicator of a pair's quality.
+
+    ``before`` and ``now`` are its means in the two spans, in its own unit. ``change`` is counted in
+    relevant differences and is positive when better, with its 95 % interval. ``has_fallen`` when it
+    is worse by a relevant difference or more also when all the pair's indicators are tried at once.
+    """
+
+    indicator: Indicator
+    before: float
+    now: float
+    change: float
+    low: float
+    high: float
+    has_fallen: bool
+
+
 @dataclass(frozen=True)
 class CostQuality:
-    """Change in quality beside change in cost over the same years.
+    """Change in quality beside change in cost, from one span of years to the next.
 
-    ``quality`` is the mean change of the indicators in relevant differences, positive when better;
-    ``cost`` is in percent of the first year's cost (or in percentage points when the cost measure
-    is a deviation). Both with their 95 % intervals.
+    ``before`` and ``now`` are the first and last period of each span. ``quality`` is the mean
+    change of the parts in relevant differences, positive when better. ``cost`` is in percent of the
+    cost before, beside ``peers_cost``, the median change of the ``members`` municipalities of the
+    peer group ``peers`` (empty when there are too few); or in percentage points, when the cost is
+    a deviation from what is expected. Both have intervals that hold together, with 95 %, for all
+    pairs of the nämnd. ``cost_relevant`` is the smallest change in cost that matters.
     """
 
     name: str
-    cost_indicator: str
-    quality_indicators: tuple[str, ...]
-    first_period: str
-    period: str
+    field: FourField
+    quality_move: Move
+    cost_move: Move
+    before: tuple[str, str]
+    now: tuple[str, str]
     quality: float
     quality_low: float
     quality_high: float
+    parts: tuple[QualityPart, ...]
+    quality_indicators: tuple[str, ...]
+    cost_indicator: Indicator
+    cost_before: float
+    cost_now: float
     cost: float
     cost_low: float
     cost_high: float
-    field: FourField
+    cost_relevant: float
+    peers: str
+    members: int
+    peers_cost: float | None
     source: str
+
+    @property
+    def is_relative(self) -> bool:
+        """Whether the cost measure is itself a deviation, counted in percentage points."""
+        return self.cost_indicator.unit == "procent"
 
 
 class ChartKind(StrEnum):

@@ -19,6 +19,7 @@ class Kind(StrEnum):
     DATE = "ett datum, till exempel 2026-09-30"
     GENDER = "en könskod: T, K, M eller egen kod"
     BOOLEAN = "ja eller nej"
+    STATE = "ett läge: fyra tecken, a till z och 0 till 9, så som det står vid belägget"
 
 
 @dataclass(frozen=True)
@@ -233,6 +234,8 @@ JUDGEMENTS = Table(
         ),
         Column("motivering", "reason", Kind.TEXT, required=True),
         Column("kommentar", "comment", Kind.TEXT),
+        Column("lage", "state", Kind.STATE),
+        Column("namnd", "namnd", Kind.KEY, of="namnd"),
     ),
     key=("evidence", "dated", "role"),
 )

@@ -15,6 +15,7 @@ _NUMBER = re.compile(
 )
 _COUNT = re.compile("\\d+|\\d{1,3}(?:[ \u00a0\u2009\u202f]\\d{3})+", re.ASCII)
 _KEY = re.compile(r"\S+")
+_STATE = re.compile("[0-9a-z]{4}")
 _DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[ T]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?", re.ASCII)
 _SERIAL = re.compile(r"[2-7]\d{4}", re.ASCII)
 _EXCEL_START = date(1899, 12, 30)
@@ -51,6 +52,8 @@ def value_of(text: str, kind: Kind, *, is_workbook: bool) -> Value | None:
             return text if _KEY.fullmatch(text) else None
         case Kind.BOOLEAN:
             return _BOOLEANS.get(text.casefold())
+        case Kind.STATE:
+            return text.lower() if _STATE.fullmatch(text.lower()) else None
         case Kind.TEXT:
             return text
 

@@ -38,9 +38,9 @@ def read_fetched(data: Path, kommun: Kommun, quarter: Period) -> Fetched:
     ------
     SourceError : if a snapshot is missing, changed or not as the source writes it.
     """
-    if not kommun.snapshots:
+    pinned = dict(kommun.snapshots).get("kolada")
+    if pinned is None:
         return no_fetch()
-    _, pinned = kommun.snapshots[0]
     fetches = [verify_fetch(folder) for folder in fetch_folders(data, pinned)]
     ids = frozenset(
         id for each in kommun.indicators for id in (each.id, each.margin_indicator) if id

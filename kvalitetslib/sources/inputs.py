@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -27,7 +27,9 @@ from kvalitetslib.sources.codebook import read_codebook
 from kvalitetslib.sources.fetched import Fetched, no_fetch, read_fetched
 from kvalitetslib.sources.folder import Folder, read_folder
 from kvalitetslib.sources.indicators import joined_values, no_values, own_values, repeated_values
+from kvalitetslib.sources.population import Population, no_population, read_population
 from kvalitetslib.sources.registers import atgarder, goals, outlooks
+from kvalitetslib.sources.scb import no_people
 from kvalitetslib.sources.survey import SurveyInput, read_surveys
 
 __all__ = ["Inputs", "kommun_keys", "read_inputs"]
@@ -47,6 +49,7 @@ class Inputs:
     feedback, promises, lessons, economy, judgements : the English columns of ``schema``.
     checksums : path under the data folder and sha256 of every file read, sorted.
     surveys : the surveys of the folder ``enkater``, in order of their keys.
+    population : people and forecast of all years in the fetch, columns ``scb.COLUMNS``.
     """
 
     kommun: Kommun
@@ -65,6 +68,7 @@ class Inputs:
     sources: tuple[Source, ...]
     checksums: tuple[tuple[str, str], ...]
     surveys: tuple[SurveyInput, ...] = ()
+    population: pd.DataFrame = field(default_factory=no_people)
 
 
 def read_inputs(data: Path, nyckel: str, *, quarter: Period, today: date) -> Inputs:
@@ -92,6 +96,11 @@ def read_inputs(data: Path, nyckel: str, *, quarter: Period, today: date) -> Inp
     except SourceError as error:
         unreadable += error.faults
         fetched = no_fetch()
+    try:
+        population = read_population(data, kommun)
+    except SourceError as error:
+        unreadable += error.faults
+        population = no_population()
     broken = [*folder.faults, *_repeated(folder, fetched, kommun)]
     if survey_error is not None:
         (unreadable if isinstance(survey_error, SourceError) else broken).extend(
@@ -103,7 +112,7 @@ def read_inputs(data: Path, nyckel: str, *, quarter: Period, today: date) -> Inp
         raise SourceError(unreadable)
     own = (label, hashlib.sha256(raw).hexdigest())
     found = _inputs(kommun, folder, fetched, quarter=quarter, own=own)
-    return _with_surveys(found, surveys)
+    return _with_population(_with_surveys(found, surveys), population)
 
 
 def _surveys(
@@ -135,6 +144,15 @@ def _with_surveys(inputs: Inputs, surveys: tuple[SurveyInput, ...]) -> Inputs:
         surveys=surveys,
         sources=(*inputs.sources, *(each.source for each in surveys)),
         checksums=tuple(sorted((*inputs.checksums, *checksums))),
+    )
+
+
+def _with_population(inputs: Inputs, population: Population) -> Inputs:
+    return replace(
+        inputs,
+        population=population.frame,
+        sources=(*inputs.sources, *population.sources),
+        checksums=tuple(sorted((*inputs.checksums, *population.checksums))),
     )
 
 
@@ -179,6 +197,11 @@ def _rows(frame: pd.DataFrame, is_kept: pd.Series) -> pd.DataFrame:
     return frame[is_kept.to_numpy(dtype=bool)].reset_index(drop=True)
 
 
+def own_source_name(kommun: Kommun) -> str:
+    """What the kommun's own files are called among the sources."""
+    return f"Egna uppgifter, {kommun.namn}"
+
+
 def _own_source(kommun: Kommun, folder: Folder) -> tuple[Source, ...]:
     """The kommun's own files as one source; its checksum covers them all."""
     if not folder.checksums:
@@ -186,6 +209,4 @@ def _own_source(kommun: Kommun, folder: Folder) -> tuple[Source, ...]:
     files = sorted(folder.checksums)
     whole = hashlib.sha256("\n".join(f"{name} {sha}" for name, sha in files).encode())
     note = ", ".join(Path(name).name for name, _ in files)
-    return (
-        Source(f"Egna uppgifter, {kommun.namn}", "", whole.hexdigest(), note, kommun.synthetic),
-    )
+    return (Source(own_source_name(kommun), "", whole.hexdigest(), note, kommun.synthetic),)

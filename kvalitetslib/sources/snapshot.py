@@ -4,7 +4,7 @@ import gzip
 import hashlib
 import re
 import zlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -109,8 +109,12 @@ def _is_fetch(path: Path) -> bool:
     return True
 
 
-def verify_fetch(folder: Path) -> Fetch:
+def verify_fetch(folder: Path, contents: Collection[str] = _CONTENTS) -> Fetch:
     """The fetch in the folder, after its files have been held against their checksums.
+
+    Parameters
+    ----------
+    contents : what a file of this source may hold, as source.toml's ``innehall`` says it.
 
     Raises
     ------
@@ -130,7 +134,7 @@ def verify_fetch(folder: Path) -> Fetch:
     name, _ = top.text("kalla"), top.text("adress")
     fetched, terms = top.day("hamtad"), top.text("villkor", "")
     synthetic = top.flag("syntetisk", False)
-    files = tuple(_stored_file(section) for section in top.tables("fil"))
+    files = tuple(_stored_file(section, contents) for section in top.tables("fil"))
     if fetched is None or fetched.isoformat() != folder.name:
         found = str(fetched) if fetched else ""
         top.fault("hamtad", "datumet är inte mappens", found, folder.name)
@@ -142,12 +146,12 @@ def verify_fetch(folder: Path) -> Fetch:
     return Fetch(folder, label, Source(name, folder.name, checksum, terms, synthetic), files)
 
 
-def _stored_file(section: Section) -> StoredFile:
+def _stored_file(section: Section, contents: Collection[str]) -> StoredFile:
     name, content = section.text("namn"), section.text("innehall")
     checksum = section.text("sha256")
     section.close()
-    if content and content not in _CONTENTS:
-        accepted = accepted_words(content, _CONTENTS)
+    if content and content not in contents:
+        accepted = accepted_words(content, contents)
         section.fault("innehall", "värdet är okänt", content, accepted)
     if checksum and not _CHECKSUM.fullmatch(checksum):
         section.fault("sha256", "kontrollsumman har fel form", checksum, "64 tecken 0-9 och a-f")
@@ -193,6 +197,16 @@ def open_fetch(fetch: Fetch) -> Snapshot:
 
 
 def _page(fetch: Fetch, file: StoredFile) -> Envelope:
+    return parse_envelope(unpacked(fetch, file), f"{fetch.label}/{file.name}")
+
+
+def unpacked(fetch: Fetch, file: StoredFile) -> bytes:
+    """The bytes of one file of a verified fetch, as the source sent them.
+
+    Raises
+    ------
+    SourceError : if a packed file is damaged.
+    """
     label = f"{fetch.label}/{file.name}"
     raw = (fetch.folder / file.name).read_bytes()
     if file.name.endswith(".gz"):
@@ -201,4 +215,4 @@ def _page(fetch: Fetch, file: StoredFile) -> Envelope:
         except (OSError, EOFError, zlib.error) as error:
             rule = "den komprimerade filen är skadad eller avhuggen"
             raise SourceError(Fault(label, 0, "", rule, "", "en hel gzip-fil")) from error
-    return parse_envelope(raw, label)
+    return raw
