@@ -44,13 +44,30 @@ def build(realdata: Path, data: Path, names: tuple[str, ...] = FIVE) -> tuple[st
 
 
 def key_of(name: str) -> str:
-    """The folder name of a kommun: ASCII, small letters."""
+    """The folder name of a kommun: ASCII, small letters. Habo and Håbo would be the same."""
+    if name == "Håbo":
+        return "haabo"
     return name.lower().translate(str.maketrans("åäö -", "aao--"))
+
+
+def raw_values(realdata: Path) -> dict:
+    """The raw file: kommun, indicator, year and sex to a number or None."""
+    return _json(realdata / VALUES / "MasterData.txt")
+
+
+def names(realdata: Path) -> dict[str, str]:
+    """Code to name of every kommun."""
+    return _json(realdata / VALUES / "Kommuner.txt")
+
+
+def school_peers(realdata: Path, name: str) -> list[str]:
+    """Codes of the kommuner that are like this one in grundskola."""
+    return _members(realdata, SCHOOL_GROUP.format(name))
 
 
 def raw_value(realdata: Path, name: str, *, kpi: str, year: int, gender: str) -> float | None:
     """A number straight from the raw file."""
-    value: float | None = _json(realdata / VALUES / "MasterData.txt")[name][kpi][str(year)][gender]
+    value: float | None = raw_values(realdata)[name][kpi][str(year)][gender]
     return value
 
 
@@ -121,10 +138,10 @@ def _write_kommun(realdata: Path, data: Path, name: str, code: str, indicators: 
     groups = {
         "liknande-grundskola": (
             "liknande kommuner inom grundskola",
-            _members(realdata, SCHOOL_GROUP.format(name)),
+            school_peers(realdata, name),
         ),
         "liknande": ("liknande kommuner", _members(realdata, GENERAL_GROUP.format(name))),
-        "lan": ("länet", _county(realdata, code)),
+        "lan": ("länet", county(realdata, code)),
         "riket": ("riket", ["0000"]),
     }
     text = f'[kommun]\nnamn = "{name}"\nkod = "{code}"\n\n[kallor]\nkolada = "{SNAPSHOT}"\n'
@@ -139,14 +156,23 @@ def _write_kommun(realdata: Path, data: Path, name: str, code: str, indicators: 
 
 
 def _members(realdata: Path, title: str) -> list[str]:
+    return list(_groups(realdata)[title])
+
+
+@lru_cache
+def _groups(realdata: Path) -> dict[str, list[str]]:
+    """Title of a Kolada group to the codes of its members."""
     with (realdata / CATALOGUE / "municipality_groups.csv").open(encoding="utf-8") as file:
-        ids = {row["title"]: row["id"] for row in csv.DictReader(file)}
+        titles = {row["id"]: row["title"] for row in csv.DictReader(file)}
+    members: dict[str, list[str]] = {title: [] for title in titles.values()}
     path = realdata / CATALOGUE / "municipality_group_members.csv"
     with path.open(encoding="utf-8") as file:
-        return [r["member_id"] for r in csv.DictReader(file) if r["group_id"] == ids[title]]
+        for row in csv.DictReader(file):
+            members[titles[row["group_id"]]].append(row["member_id"])
+    return members
 
 
-def _county(realdata: Path, code: str) -> list[str]:
+def county(realdata: Path, code: str) -> list[str]:
     """Municipalities whose code begins with the same county number."""
     with (realdata / CATALOGUE / "municipalities.csv").open(encoding="utf-8") as file:
         return [

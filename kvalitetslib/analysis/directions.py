@@ -1,6 +1,7 @@
 """Questions to yearly indicators about where they are going: alone, to a goal, beside the peers."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from kvalitetslib.analysis.row_claims import (
     row_claims,
     signs,
 )
-from kvalitetslib.analysis.standing import Held, at_latest
+from kvalitetslib.analysis.standing import at_latest, held_once
 from kvalitetslib.model import ReferenceKind
 from kvalitetslib.report import EvidenceKind, Question
 from kvalitetslib.stats.compare import difference_test
@@ -30,6 +31,8 @@ FEWEST_FOR_PACE = 5
 """Values from which a pace is drawn out towards a goal."""
 RANK_METHOD = "Mann-Kendall, Theil-Sen"
 LINE_METHOD = "rät linje mot variationen mellan år"
+SHORTEST_LEFT = 0.5
+"""Years that at least are left: a goal due at once would ask for an endless pace."""
 _DAYS = 365.25
 
 
@@ -84,6 +87,7 @@ def _move_claims(followed: Followed) -> Iterator[Claim]:
             firm=followed.noise.df >= FIRM_DF,
             delta=followed.delta / TREND_YEARS,
             method=LINE_METHOD,
+            beside=line.slope,
         ),
     )
 
@@ -95,18 +99,17 @@ def _peer_trend_claims(followed: Followed) -> Iterator[Claim]:
     difference at 5 or 6 years and 4 to 4.7 % at 9 to 12; with correlation 0.3 between years 11 %
     at 12. Peers that drift apart bend their own median.
     """
-    total, peers = followed.own[:, 0], followed.peer_median
+    held = followed.held[1]
+    total, peers = followed.own[:, 0], held.course
     distance = total - peers
     pace = theil_sen(np.where(np.isnan(total), np.nan, peers), followed.at).slope
-    kind = ReferenceKind.PEERS
-    held = followed.held[1]
     yield from row_claims(
         followed,
         Asked(
             question=Question.PEER_TREND,
             kind=EvidenceKind.COMPARISON,
             rows=np.flatnonzero((~np.isnan(distance)).sum(axis=1) >= FEWEST_FOR_PACE),
-            held=Held(kind, held.labels, pace, np.zeros(len(pace)), held.members),
+            held=replace(held, value=pace, sigma=np.zeros(len(pace))),
             answers=_ranked(followed, distance, signs(followed)),
             firm=_is_long(distance),
             delta=_yearly_delta(followed, distance),
@@ -123,15 +126,14 @@ def _gap_trend_claims(followed: Followed) -> Iterator[Claim]:
     away = -np.where(growth.side == 0, 1.0, growth.side)
     answers = _ranked(followed, gaps, away)
     value = at_latest(men, followed.latest)
-    none = np.zeros(len(value), dtype=np.int64)
     yield from row_claims(
         followed,
         Asked(
             question=Question.GAP_TREND,
             kind=EvidenceKind.DIRECTION,
             rows=np.flatnonzero(~np.isnan(at_latest(gaps, followed.latest))),
-            held=Held(
-                ReferenceKind.GROUP, ("män",) * len(value), value, followed.gap_noise.sigma, none
+            held=held_once(
+                ReferenceKind.GROUP, ("män",) * len(value), value, followed.gap_noise.sigma
             ),
             answers=Answers(answers.difference, answers.low, answers.high, growth.p),
             firm=_is_long(gaps),
@@ -160,10 +162,11 @@ def _yearly_delta(followed: Followed, series: Floats) -> Floats:
 
 
 def _years_left(followed: Followed) -> Floats:
-    """(rows,) years from the latest value to the day the goal is due; NaN without such a goal."""
+    """(rows,) years from the end of the latest year to the due date; NaN without such a goal."""
     left = np.full(len(followed.goals), np.nan)
     for row, goal in enumerate(followed.goals):
         if goal is not None and goal.due is not None and not np.isnan(followed.aim.value[row]):
-            due = goal.due.year + (goal.due.timetuple().tm_yday - 1) / _DAYS
-            left[row] = max(due - followed.at[max(followed.latest[row], 0)], 0.5)
+            due = goal.due.year + goal.due.timetuple().tm_yday / _DAYS
+            ended = followed.at[max(followed.latest[row], 0)] + 1
+            left[row] = max(due - ended, SHORTEST_LEFT)
     return left

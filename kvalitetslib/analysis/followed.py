@@ -16,7 +16,7 @@ from kvalitetslib.analysis.panel import (
     peer_group,
     without_broken,
 )
-from kvalitetslib.analysis.standing import Held, Rows, at_latest, standing
+from kvalitetslib.analysis.standing import Held, Rows, at_latest, held_once, standing
 from kvalitetslib.model import (
     Direction,
     Goal,
@@ -49,7 +49,6 @@ class Followed:
     best : the peers' best quartile.
     place, out_of : among the peers.
     peer_gap : median of the peers' women minus men in the latest period; NaN with too few peers.
-    peer_median, county_median : (rows, periods) in each period; NaN with too few municipalities.
     """
 
     namnder: tuple[Namnd, ...]
@@ -70,8 +69,6 @@ class Followed:
     out_of: npt.NDArray[np.int64]
     goals: tuple[Goal | None, ...]
     peer_gap: Floats
-    peer_median: Floats
-    county_median: Floats
 
     @property
     def value(self) -> Floats:
@@ -145,8 +142,6 @@ def follow(kommun: Kommun, panel: Panel, goals: tuple[Goal, ...], *, on: date) -
         peer_gap=standing(
             gaps, panel, own_peers, kind=ReferenceKind.PEERS, fewest=fewest
         ).middle.value,
-        peer_median=peers.medians,
-        county_median=county.medians,
     )
 
 
@@ -247,8 +242,7 @@ def is_pending(goal: Goal, on: date) -> bool:
 
 def _goal_values(decided: Floats, bounds: Floats) -> Held:
     value = np.where(np.isnan(decided), bounds, decided)
-    none = np.zeros(len(value), dtype=np.int64)
-    return Held(ReferenceKind.GOAL, ("målet",) * len(value), value, np.zeros(len(value)), none)
+    return held_once(ReferenceKind.GOAL, ("målet",) * len(value), value, np.zeros(len(value)))
 
 
 def _margins(

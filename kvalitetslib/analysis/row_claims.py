@@ -7,13 +7,14 @@ import numpy as np
 import numpy.typing as npt
 from scipy import special
 
-from kvalitetslib.analysis.claims import WEIGHTS, Claim
+from kvalitetslib.analysis.claims import PACE_SO_FAR, WEIGHTS, Claim
 from kvalitetslib.analysis.followed import Followed
 from kvalitetslib.analysis.panel import Floats
 from kvalitetslib.analysis.standing import Held
 from kvalitetslib.model import Group, ReferenceKind
 from kvalitetslib.report import Estimate, EvidenceKind, Question
 
+Bools = npt.NDArray[np.bool_]
 WHOLE = Group()
 WOMEN = Group("K")
 FIRM_DF = 5.0
@@ -39,7 +40,8 @@ class Asked:
     """A question to the rows in ``rows``.
 
     ``held`` is None when nothing but the own earlier values is held against; ``delta`` is the
-    indicator's own relevant difference unless given; ``firm`` tells where the noise is well known.
+    indicator's own relevant difference unless given; ``firm`` tells where the noise is well known
+    and ``opened`` which rows may be judged (all by default).
     """
 
     question: Question
@@ -47,7 +49,8 @@ class Asked:
     rows: npt.NDArray[np.int64]
     held: Held | None
     answers: Answers
-    firm: npt.NDArray[np.bool_]
+    firm: Bools
+    opened: Bools | None = None
     delta: Floats | None = None
     group: Group = WHOLE
     method: str = NOISE_METHOD
@@ -57,7 +60,7 @@ class Asked:
 def row_claims(followed: Followed, asked: Asked) -> Iterator[Claim]:
     """The claims of the rows that were asked, in order."""
     rows = asked.rows
-    is_whole = asked.group.is_total
+    is_whole, is_pace = asked.group.is_total, asked.question is Question.MOVE
     series = followed.own[rows, 0 if is_whole else 1]
     present = ~np.isnan(series)
     first, count = np.argmax(present, axis=1).tolist(), present.sum(axis=1).tolist()
@@ -96,8 +99,9 @@ def row_claims(followed: Followed, asked: Asked) -> Iterator[Claim]:
             weight=WEIGHTS[reference],
             reach=1.0 if is_whole else 0.5,
             firm=bool(asked.firm[row]),
+            opened=asked.opened is None or bool(asked.opened[row]),
             beside=beside[place],
-            beside_label=followed.held[1].labels[row],
+            beside_label=PACE_SO_FAR if is_pace else followed.held[1].labels[row],
         )
 
 

@@ -19,7 +19,8 @@ _MEDIAN_VARIANCE = np.pi / 2
 class Held:
     """A reference for every row: value and noise in the latest period, and how many kommuner.
 
-    Arrays of shape (rows,); NaN where the reference does not exist.
+    Arrays of shape (rows,); NaN where the reference does not exist. ``course`` holds the values of
+    all periods, (rows, periods): NaN where the reference has but one, as a goal.
     """
 
     kind: ReferenceKind
@@ -27,6 +28,13 @@ class Held:
     value: Floats
     sigma: Floats
     members: npt.NDArray[np.int64]
+    course: Floats
+
+
+def held_once(kind: ReferenceKind, labels: tuple[str, ...], value: Floats, sigma: Floats) -> Held:
+    """A reference with one value a row, which no other kommuner stand behind."""
+    none = np.zeros(len(value), dtype=np.int64)
+    return Held(kind, labels, value, sigma, none, np.full((len(value), 1), np.nan))
 
 
 def at_latest(series: Floats, latest: npt.NDArray[np.int64]) -> Floats:
@@ -49,16 +57,12 @@ class Rows:
 
 @dataclass(frozen=True, eq=False)
 class Standing:
-    """The median and the best quartile of a group, the own place, and the medians of all periods.
-
-    ``medians`` has shape (rows, periods); NaN where too few have a value.
-    """
+    """The median and the best quartile of a group, and the own place."""
 
     middle: Held
     best: Held
     place: Floats
     out_of: npt.NDArray[np.int64]
-    medians: Floats
 
 
 def standing(
@@ -96,13 +100,12 @@ def standing(
         medians[here] = _medians(series, fewest)
         for row in here:
             labels[row] = group.namn
-    middle = Held(kind, tuple(labels), value, sigma, members)
+    middle = Held(kind, tuple(labels), value, sigma, members, medians)
     return Standing(
         middle=middle,
-        best=Held(ReferenceKind.BEST, tuple(labels), best, sigma, members),
+        best=Held(ReferenceKind.BEST, tuple(labels), best, sigma, members, medians),
         place=place,
         out_of=out_of,
-        medians=medians,
     )
 
 

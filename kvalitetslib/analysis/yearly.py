@@ -10,22 +10,35 @@ from kvalitetslib.analysis.followed import Followed
 from kvalitetslib.analysis.panel import Floats
 from kvalitetslib.analysis.row_claims import (
     FIRM_DF,
+    NOISE_METHOD,
     WOMEN,
     Answers,
     Asked,
+    Bools,
     own_noise,
     row_claims,
     toward_good,
 )
-from kvalitetslib.analysis.standing import Held, at_latest
+from kvalitetslib.analysis.standing import Held, at_latest, held_once
 from kvalitetslib.model import GoalKind, ReferenceKind
 from kvalitetslib.report import EvidenceKind, Question
 from kvalitetslib.stats.compare import difference_test
 from kvalitetslib.stats.equity import gap
+from kvalitetslib.stats.recent import mean_noise, mean_until
 
+LEVEL_YEARS = 3
+"""A level is held against others' by the mean of at most this many years."""
+CARRIED_OVER = 0.3
+"""Correlation between neighbouring years that the noise of a mean is reckoned with."""
 HELD_YEARS = 3
 """A kritisk kvalitetsfaktor is held against the mean of at most this many years before."""
 FEWEST_HELD = 2
+FEWEST_FIRM = 3
+"""Own values from which a verdict may be säkerställd, however much noise is borrowed."""
+_MEAN_METHODS = {
+    2: "t-prov av skillnaden i medeltal över två år",
+    3: "t-prov av skillnaden i medeltal över tre år",
+}
 _YEARS_BEFORE = {2: "de två åren före", 3: "de tre åren före"}
 
 
@@ -40,27 +53,41 @@ def yearly_claims(followed: Followed) -> Iterator[Claim]:
 
 
 def _level_claims(followed: Followed) -> Iterator[Claim]:
-    """The latest value against the first reference available: goal, peers, county, country."""
+    """The kommun against the first reference available: goal, peers, county, country."""
     references = (*followed.held, followed.aim)
     chosen = np.full(len(followed.indicators), -1)
     for rank, held in reversed(list(enumerate(references))):
         chosen[~np.isnan(held.value)] = rank
-    sigma, df = own_noise(followed)
     for rank, held in enumerate(references):
-        is_goal = held.kind is ReferenceKind.GOAL
+        is_here = (chosen == rank) & (followed.latest >= 0)
+        yield from _levels(followed, held, is_here)
+
+
+def _levels(followed: Followed, held: Held, is_here: Bools) -> Iterator[Claim]:
+    """The mean difference of up to three years; a goal is to be reached now, so by the latest.
+
+    One year of a small municipality says little. The latest value must point the same way, by at
+    least half a relevant difference.
+    """
+    is_goal = held.kind is ReferenceKind.GOAL
+    latest = toward_good(followed, followed.value - held.value)
+    several, years = mean_until(followed.own[:, 0] - held.course, followed.latest, LEVEL_YEARS)
+    mean = np.where(years > 1, toward_good(followed, several), latest)
+    sigma, df = own_noise(followed)
+    spread = np.hypot(sigma, held.sigma) * mean_noise(np.maximum(years, 1), CARRIED_OVER)
+    same_way = (latest * np.sign(mean) >= followed.delta / 2) | (years <= 1)
+    for count in range(LEVEL_YEARS + 1):
         yield from row_claims(
             followed,
             Asked(
                 question=Question.LEVEL,
                 kind=EvidenceKind.OWN if is_goal else EvidenceKind.COMPARISON,
-                rows=np.flatnonzero((chosen == rank) & (followed.latest >= 0)),
+                rows=np.flatnonzero(is_here & (years == count)),
                 held=held,
-                answers=_tested(
-                    toward_good(followed, followed.value - held.value),
-                    np.hypot(sigma, held.sigma),
-                    df,
-                ),
+                answers=_tested(mean, spread, df),
                 firm=_is_firm(followed),
+                opened=same_way,
+                method=_MEAN_METHODS.get(count, NOISE_METHOD),
             ),
         )
 
@@ -84,7 +111,7 @@ def _potential_claims(followed: Followed) -> Iterator[Claim]:
 
 def _change_claims(followed: Followed) -> Iterator[Claim]:
     """The latest value against the one before it."""
-    before, _ = _mean_before(followed, 1)
+    before, _ = mean_until(followed.own[:, 0], followed.latest - 1, 1)
     held = _earlier(before, ("perioden före",) * len(before), followed.noise.sigma)
     yield from row_claims(
         followed,
@@ -98,14 +125,14 @@ def _change_claims(followed: Followed) -> Iterator[Claim]:
                 np.sqrt(2) * followed.noise.sigma,
                 followed.noise.df,
             ),
-            firm=followed.noise.df >= FIRM_DF,
+            firm=_is_firm(followed),
         ),
     )
 
 
 def _hold_claims(followed: Followed) -> Iterator[Claim]:
     """Kritiska kvalitetsfaktorer: has the level been held against the years before?"""
-    before, years = _mean_before(followed, HELD_YEARS)
+    before, years = mean_until(followed.own[:, 0], followed.latest - 1, HELD_YEARS)
     is_kkf = [goal is not None and goal.kind is GoalKind.KKF for goal in followed.goals]
     labels = tuple(_YEARS_BEFORE.get(int(count), "") for count in years)
     yield from row_claims(
@@ -120,7 +147,7 @@ def _hold_claims(followed: Followed) -> Iterator[Claim]:
                 followed.noise.sigma * np.sqrt(1 + 1 / np.maximum(years, 1)),
                 followed.noise.df,
             ),
-            firm=followed.noise.df >= FIRM_DF,
+            firm=_is_firm(followed),
         ),
     )
 
@@ -140,7 +167,7 @@ def _gap_claims(followed: Followed) -> Iterator[Claim]:
             rows=np.flatnonzero(~np.isnan(now)),
             held=men_now(followed),
             answers=Answers(-np.abs(now), ends[0], ends[1], test.p),
-            firm=followed.gap_noise.df >= FIRM_DF,
+            firm=(followed.gap_noise.df >= FIRM_DF) & (followed.gap_noise.n >= FEWEST_FIRM),
             group=WOMEN,
             beside=followed.peer_gap,
         ),
@@ -150,7 +177,7 @@ def _gap_claims(followed: Followed) -> Iterator[Claim]:
 def men_now(followed: Followed) -> Held:
     """The men's latest values, which the women's are held against."""
     value = at_latest(followed.own[:, 2], followed.latest)
-    return _held(ReferenceKind.GROUP, value, ("män",) * len(value), followed.gap_noise.sigma)
+    return held_once(ReferenceKind.GROUP, ("män",) * len(value), value, followed.gap_noise.sigma)
 
 
 def _tested(difference: Floats, sigma: Floats, df: Floats) -> Answers:
@@ -159,25 +186,10 @@ def _tested(difference: Floats, sigma: Floats, df: Floats) -> Answers:
 
 
 def _earlier(value: Floats, labels: tuple[str, ...], sigma: Floats) -> Held:
-    return _held(ReferenceKind.EARLIER, value, labels, sigma)
+    return held_once(ReferenceKind.EARLIER, labels, value, sigma)
 
 
-def _held(kind: ReferenceKind, value: Floats, labels: tuple[str, ...], sigma: Floats) -> Held:
-    return Held(kind, labels, value, sigma, np.zeros(len(value), dtype=np.int64))
-
-
-def _is_firm(followed: Followed) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    """Is the noise well measured: by a published margin, or long series or borrowed strength?"""
-    return ~np.isnan(followed.margin) | (followed.noise.df >= FIRM_DF)
-
-
-def _mean_before(followed: Followed, most: int) -> tuple[Floats, Floats]:
-    """(rows,) mean of at most so many values before the latest, and how many they are."""
-    total = followed.own[:, 0]
-    earlier = np.where(np.arange(total.shape[1]) < followed.latest[:, None], total, np.nan)
-    known = ~np.isnan(earlier)
-    from_end = known[:, ::-1].cumsum(axis=1)[:, ::-1]
-    taken = known & (from_end <= most)
-    count = taken.sum(axis=1).astype(float)
-    total_taken = np.where(taken, earlier, 0.0).sum(axis=1)
-    return np.where(count > 0, total_taken / np.maximum(count, 1), np.nan), count
+def _is_firm(followed: Followed) -> Bools:
+    """Is the noise well measured: by a published margin, or borrowed and three own values?"""
+    borrowed = (followed.noise.df >= FIRM_DF) & (followed.noise.n >= FEWEST_FIRM)
+    return np.asarray(~np.isnan(followed.margin) | borrowed)
