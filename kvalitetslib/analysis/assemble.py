@@ -12,17 +12,20 @@ import pandas as pd
 from threadpoolctl import threadpool_limits
 
 from kvalitetslib.analysis.claims import Claim
+from kvalitetslib.analysis.doubts import doubts_of
 from kvalitetslib.analysis.evidence import evidence_of
 from kvalitetslib.analysis.followed import Followed, follow
 from kvalitetslib.analysis.groups import group_claims
 from kvalitetslib.analysis.monthly import monthly_claims
 from kvalitetslib.analysis.panel import Panel, last_breaks, shared_panel, with_protected
+from kvalitetslib.analysis.process import process_charts
 from kvalitetslib.analysis.protect import protect
-from kvalitetslib.analysis.reporting import findings, report
+from kvalitetslib.analysis.reporting import findings, outside_evidence, report
 from kvalitetslib.analysis.results import Own, own_rows
 from kvalitetslib.analysis.survey_results import Surveyed, claims_of, work_out
 from kvalitetslib.analysis.yearly import yearly_claims
-from kvalitetslib.model import Kommun
+from kvalitetslib.context import Doubt, ProcessChart
+from kvalitetslib.model import Kommun, Quadrant
 from kvalitetslib.period import Period
 from kvalitetslib.report import (
     Evidence,
@@ -44,6 +47,7 @@ class Assessment:
     claims: tuple[Claim, ...]
     evidence: tuple[Evidence, ...]
     surveyed: tuple[Surveyed, ...]
+    doubts: tuple[Doubt, ...]
 
     @cached_property
     def own(self) -> Own:
@@ -57,6 +61,17 @@ class Assessment:
         for claim, evidence in zip(self.claims, self.evidence, strict=True):
             found.setdefault(claim.namnd.nyckel, []).append((claim, evidence))
         return found
+
+    @cached_property
+    def charts(self) -> dict[tuple[str, str], ProcessChart]:
+        """Control charts of the own series, by nämnd and indicator, for drawing."""
+        unbroken = _since_breaks(self.values, dict(last_breaks(self.kommun.indicators)))
+        return process_charts(self.kommun, unbroken, self.inputs.goals)
+
+    @cached_property
+    def outside(self) -> dict[str, list[tuple[Evidence, Quadrant | None]]]:
+        """What was not tested, by nämnd, and the quadrant it belongs in, if any."""
+        return {each.nyckel: outside_evidence(self, each) for each in self.kommun.namnder}
 
     @property
     def kommun(self) -> Kommun:
@@ -94,7 +109,7 @@ def _assess(inputs: Inputs, quarter: Period) -> Assessment:
     unbroken = _since_breaks(own, dict(last_breaks(kommun.indicators)))
     claims = [
         *yearly_claims(followed),
-        *monthly_claims(kommun, unbroken, inputs.goals),
+        *monthly_claims(kommun, unbroken, inputs.goals, on=quarter.end, atgarder=inputs.atgarder),
         *group_claims(kommun, unbroken),
     ]
     answered = [each for each in inputs.surveys if each.waves]
@@ -104,7 +119,15 @@ def _assess(inputs: Inputs, quarter: Period) -> Assessment:
     claims = _each_once(claims)
     evidence = evidence_of(claims, fdr=kommun.policy.fdr)
     return Assessment(
-        inputs, quarter, own, panel, followed, tuple(claims), tuple(evidence), surveyed
+        inputs,
+        quarter,
+        own,
+        panel,
+        followed,
+        tuple(claims),
+        tuple(evidence),
+        surveyed,
+        doubts_of(kommun, panel, own),
     )
 
 
@@ -116,8 +139,9 @@ def _since_breaks(own: pd.DataFrame, breaks: dict[str, float]) -> pd.DataFrame:
 
 def _each_once(claims: list[Claim]) -> list[Claim]:
     """One claim a question: counts of people (asked later) go before the noise between years."""
-    kept = {
-        (each.namnd.nyckel, each.indicator.id, each.group, each.question, each.reference_kind): each
-        for each in claims
-    }
-    return list(kept.values())
+    return list({_key(each): each for each in claims}.values())
+
+
+def _key(claim: Claim) -> tuple[object, ...]:
+    about = (claim.namnd.nyckel, claim.indicator.id, claim.group)
+    return (*about, claim.question, claim.reference_kind, claim.note)

@@ -16,6 +16,9 @@ WEIGHTS = {
 }
 """How much a reference weighs when findings are ranked: a goal most, then the nearest."""
 
+PACE_SO_FAR = "hittills per år"
+"""What stands beside the pace that a goal needs."""
+
 
 @dataclass(frozen=True)
 class Claim:
@@ -32,8 +35,10 @@ class Claim:
     opened : a group may be judged only when its split differs at all; closed claims still count
         among all that were tested.
     step : what the difference is rounded to when it is published; 0 leaves it as it is.
-    beside : the same gap among the peers (their median) and what they are called; NaN when unknown.
+    beside : the same gap among the peers (their median), or the pace so far, and what it is
+        called; NaN when unknown.
     signal : a run rule that fired, for charts of many points.
+    note : what the claim is about beside the indicator: the id of an åtgärd.
     """
 
     namnd: Namnd
@@ -64,3 +69,4 @@ class Claim:
     signal: str = ""
     beside: float = float("nan")
     beside_label: str = ""
+    note: str = ""

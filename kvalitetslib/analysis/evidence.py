@@ -26,6 +26,8 @@ from kvalitetslib.report import (
 from kvalitetslib.stats.multiplicity import hierarchical_by_family
 from kvalitetslib.version import __version__
 
+_LETTERS = str.maketrans("0123456789", "ghijklmnop")
+
 
 def evidence_of(claims: Sequence[Claim], *, fdr: float) -> list[Evidence]:
     """One piece of evidence a claim, in the order of the claims.
@@ -50,11 +52,23 @@ def evidence_of(claims: Sequence[Claim], *, fdr: float) -> list[Evidence]:
     ]
 
 
-def evidence_id(namnd: str, indicator: str, group: Group, question: str, reference: str) -> str:
-    """An id that is the same in every run and every quarter."""
+def evidence_id(
+    namnd: str, indicator: str, group: Group, question: str, reference: str, about: str = ""
+) -> str:
+    """An id that is the same in every run and every quarter; ``about`` is an åtgärd's id."""
     slice_ = (group.gender, group.age, group.area, *((group.other,) if group.other else ()))
-    text = "|".join((namnd, indicator, *slice_, question, reference))
+    named = (about,) if about else ()
+    text = "|".join((namnd, indicator, *slice_, question, reference, *named))
     return "B-" + hashlib.sha256(text.encode()).hexdigest()[:8]
+
+
+def state_mark(*answer: str) -> str:
+    """A mark of four letters that is the same until the answer is another.
+
+    Letters alone, as a spreadsheet makes numbers of marks such as 12e5.
+    """
+    digest = hashlib.sha256("|".join(answer).encode()).hexdigest()[:4]
+    return digest.translate(_LETTERS)
 
 
 def verdict_of(claim: Claim, q: float, fdr: float) -> Verdict:
@@ -102,6 +116,7 @@ def _evidence(claim: Claim, *, q: float, m: int, fdr: float) -> Evidence:
             claim.group,
             claim.question,
             claim.reference_kind,
+            claim.note,
         ),
         namnd=claim.namnd.nyckel,
         indicator=claim.indicator.id,
@@ -134,19 +149,22 @@ def _evidence(claim: Claim, *, q: float, m: int, fdr: float) -> Evidence:
         source=claim.indicator.source,
         source_rows=_rows(claim),
         code_version=__version__,
-        text=claim.signal,
-        state=_state(claim, verdict),
+        text=claim.signal or claim.note,
+        state=state_mark(
+            claim.period,
+            f"{claim.cell.value if isinstance(claim.cell, Estimate) else math.nan:.6g}",
+            f"{claim.difference:.6g}",
+            verdict,
+        ),
         beside=None
         if math.isnan(claim.beside)
-        else Reference(ReferenceKind.PEERS, claim.beside_label, claim.beside),
+        else Reference(_beside_kind(claim), claim.beside_label, claim.beside),
     )
 
 
-def _state(claim: Claim, verdict: Verdict) -> str:
-    """A mark of four characters that is the same until the answer is another."""
-    value = claim.cell.value if isinstance(claim.cell, Estimate) else math.nan
-    parts = (claim.period, f"{value:.6g}", f"{claim.difference:.6g}", verdict)
-    return hashlib.sha256("|".join(parts).encode()).hexdigest()[:4]
+def _beside_kind(claim: Claim) -> ReferenceKind:
+    is_pace = claim.question is Question.MOVE
+    return ReferenceKind.EARLIER if is_pace else ReferenceKind.PEERS
 
 
 def _rows(claim: Claim) -> str:

@@ -1,198 +1,123 @@
-"""Questions to own monthly and quarterly indicators: level, direction and the latest signal."""
+"""Questions to own monthly and quarterly indicators: level, direction, chart, pace and effect."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
 
 import numpy as np
 import pandas as pd
 
-from kvalitetslib.analysis.claims import WEIGHTS, Claim
-from kvalitetslib.analysis.followed import POLARITY
-from kvalitetslib.analysis.panel import Floats
-from kvalitetslib.model import Goal, Group, Indicator, Kommun, Namnd, ReferenceKind
-from kvalitetslib.period import PeriodKind, parse_period
-from kvalitetslib.report import Estimate, EvidenceKind, Question
+from kvalitetslib.analysis.claims import Claim
+from kvalitetslib.analysis.dense import Answer, Asked, dense_claim
+from kvalitetslib.analysis.effects import effect_claims
+from kvalitetslib.analysis.process import asked_of
+from kvalitetslib.analysis.process_claims import is_moved_towards, process_claims
+from kvalitetslib.model import Atgard, Goal, Kommun, ReferenceKind
+from kvalitetslib.report import EvidenceKind, Question
 from kvalitetslib.stats.compare import difference_test
-from kvalitetslib.stats.noise import year_noise
-from kvalitetslib.stats.process import xmr_chart
+from kvalitetslib.stats.year_means import (
+    YearModel,
+    YearSum,
+    latest_year,
+    year_change,
+    year_model,
+    year_pace,
+)
 
-PER_YEAR = {PeriodKind.MONTH: 12, PeriodKind.QUARTER: 4}
-CHART_POINTS = 12
-"""Fewest points for a control chart (METHODS: XmR from twelve)."""
-
-
-@dataclass(frozen=True, eq=False)
-class Dense:
-    """One group's values at every period in time order; NaN is withheld or missing."""
-
-    periods: tuple[str, ...]
-    values: Floats
-
-    @property
-    def window(self) -> int:
-        """Periods in a year."""
-        return PER_YEAR[parse_period(self.periods[-1]).kind]
-
-    @property
-    def latest(self) -> int:
-        return int(np.flatnonzero(~np.isnan(self.values))[-1])
+METHOD = "t-prov där perioder hänger ihop (GLS-AR1, REML)"
+PACE_YEARS = 5
+"""A pace is relevant when it moves a relevant difference in this many years."""
+_DAYS = 365.25
+_SHORTEST_LEFT = 0.5
 
 
-def dense_totals(own: pd.DataFrame) -> dict[str, Dense]:
-    """The monthly or quarterly series for all people, by indicator."""
-    whole = np.logical_and.reduce(
-        [own["gender"] == "T", own["age"] == "", own["area"] == "", own["enhet"] == ""]
-    )
-    several = {text for text in own["period"].unique() if parse_period(text).kind in PER_YEAR}
-    rows = own[whole & own["period"].isin(several).to_numpy()].sort_values("at")
-    found = {}
-    for id, part in rows.groupby("indicator", observed=True):
-        values = part["value"].to_numpy(dtype=float)
-        if not np.isnan(values).all():
-            found[str(id)] = Dense(tuple(part["period"]), values)
-    return found
-
-
-def monthly_claims(kommun: Kommun, own: pd.DataFrame, goals: tuple[Goal, ...]) -> Iterator[Claim]:
-    """Claims about the kommun's own series with several values a year."""
-    known = {each.id: each for each in kommun.indicators}
-    dense = dense_totals(own)
-    for namnd in kommun.namnder:
-        for id in namnd.indicators:
-            if id not in dense:
-                continue
-            series = dense[id]
-            target = _target(goals, namnd, id)
-            asked = _Asked(namnd, known[id], series)
-            if target is not None:
-                yield _level(asked, target)
-            if np.isfinite(series.values).sum() >= 2 * series.window:
-                yield _direction(asked)
-            if np.isfinite(series.values).sum() >= CHART_POINTS:
-                yield _signal(asked)
-
-
-@dataclass(frozen=True, eq=False)
-class _Asked:
-    namnd: Namnd
-    indicator: Indicator
-    series: Dense
-
-    @property
-    def polarity(self) -> float:
-        return POLARITY.get(self.indicator.direction, np.nan)
-
-
-def _target(goals: tuple[Goal, ...], namnd: Namnd, id: str) -> float | None:
-    for goal in goals:
-        if (goal.namnd, goal.indicator) == (namnd.nyckel, id) and goal.group.is_total:
-            return goal.target
-    return None
-
-
-def _level(asked: _Asked, target: float) -> Claim:
-    """The mean of the latest year of periods against the goal."""
-    recent = _recent(asked.series)
-    noise = year_noise(asked.series.values)
-    sign = 1.0 if np.isnan(asked.polarity) else asked.polarity
-    difference = sign * (recent.mean() - target)
-    return _claim(
-        asked,
-        question=Question.LEVEL,
-        kind=EvidenceKind.OWN,
-        reference=(ReferenceKind.GOAL, "målet", target),
-        numbers=_tested(difference, noise.sigma / np.sqrt(len(recent)), noise.df),
-        value=float(recent.mean()),
-    )
-
-
-def _direction(asked: _Asked) -> Claim:
-    """The latest year of periods against the year before it."""
-    values = asked.series.values[np.isfinite(asked.series.values)]
-    window = asked.series.window
-    recent, before = values[-window:], values[-2 * window : -window]
-    noise = year_noise(values)
-    sign = 1.0 if np.isnan(asked.polarity) else asked.polarity
-    difference = sign * (recent.mean() - before.mean())
-    return _claim(
-        asked,
-        question=Question.TREND,
-        kind=EvidenceKind.DIRECTION,
-        reference=(ReferenceKind.EARLIER, "tolv månader tidigare", float(before.mean())),
-        numbers=_tested(difference, noise.sigma * np.sqrt(2 / window), noise.df),
-        value=float(recent.mean()),
-    )
-
-
-def _signal(asked: _Asked) -> Claim:
-    """Does the latest point break the run rules of its control chart?"""
-    chart = xmr_chart(asked.series.values)
-    last = asked.series.latest
-    rules = {
-        "utanför gränserna": chart.outside[last],
-        "sju i rad på samma sida": chart.run[last],
-        "sju i rad åt samma håll": chart.trend[last],
-        "två av tre i yttre tredjedelen": chart.outer_third[last],
-    }
-    fired = [(name, sign) for name, sign in rules.items() if sign]
-    sign = 1.0 if np.isnan(asked.polarity) else asked.polarity
-    value = float(asked.series.values[last])
-    return _claim(
-        asked,
-        question=Question.CHANGE,
-        kind=EvidenceKind.OWN,
-        reference=(ReferenceKind.EARLIER, "medelvärdet", chart.mean),
-        numbers=(sign * (value - chart.mean), np.nan, np.nan, np.nan),
-        value=value,
-        signal=f"{fired[0][0]}{'+' if fired[0][1] > 0 else '-'}" if fired else "",
-    )
-
-
-def _tested(difference: float, sigma: Floats, df: Floats) -> tuple[float, float, float, float]:
-    test = difference_test(difference, sigma, df)
-    return difference, float(test.low), float(test.high), float(test.p)
-
-
-def _recent(series: Dense) -> Floats:
-    return series.values[np.isfinite(series.values)][-series.window :]
-
-
-def _claim(
-    asked: _Asked,
+def monthly_claims(
+    kommun: Kommun,
+    own: pd.DataFrame,
+    goals: tuple[Goal, ...],
     *,
-    question: Question,
-    kind: EvidenceKind,
-    reference: tuple[ReferenceKind, str, float],
-    numbers: tuple[float, float, float, float],
-    value: float,
-    signal: str = "",
-) -> Claim:
-    series = asked.series
-    held, label, held_value = reference
-    difference, low, high, p = numbers
-    method = "kontrolldiagram" if question is Question.CHANGE else "t-prov mot månadsvariationen"
-    return Claim(
-        namnd=asked.namnd,
-        indicator=asked.indicator,
-        group=Group(),
-        question=question,
-        kind=kind,
-        period=series.periods[series.latest],
-        cell=Estimate(value, None, None, None, None, method, ""),
-        reference_kind=held,
-        reference_label=label,
-        reference_value=held_value,
-        reference_members=0,
-        difference=float(difference),
-        low=low,
-        high=high,
-        delta=asked.indicator.delta,
-        p=p,
-        n_periods=int(np.isfinite(series.values).sum()),
-        first_period=series.periods[0],
-        method=method,
-        polarity=asked.polarity,
-        weight=WEIGHTS[held],
-        firm=not signal,
-        signal=signal,
+    on: date,
+    atgarder: Sequence[Atgard] = (),
+) -> Iterator[Claim]:
+    """Claims about the kommun's own series with several values a year.
+
+    Parameters
+    ----------
+    own : the kommun's protected rows since each indicator's last series break.
+    on : the day from which a goal is due or still to come.
+    """
+    for asked in asked_of(kommun, own, goals):
+        series = asked.series
+        model = year_model(series.values, series.at, window=series.window)
+        year = latest_year(model)
+        target = None if asked.goal is None else asked.goal.target
+        if target is not None:
+            yield _level(asked, year, target)
+        yield from _direction(asked, year_change(model))
+        yield from process_claims(asked, on=on, year_mean=year.recent)
+        if is_moved_towards(asked, on=on, year_mean=year.recent):
+            yield from _pace(asked, model)
+        yield from effect_claims(asked, atgarder)
+
+
+def _level(asked: Asked, year: YearSum, target: float) -> Claim:
+    """The mean of the latest year of periods against the goal."""
+    answer = _tested(
+        asked,
+        replace(year, estimate=year.recent - target),
+        held=(ReferenceKind.GOAL, "målet", target),
+    )
+    return dense_claim(asked, Question.LEVEL, EvidenceKind.OWN, answer)
+
+
+def _direction(asked: Asked, change: YearSum) -> Iterator[Claim]:
+    """The latest year of periods against the same periods the year before."""
+    if np.isnan(change.estimate):
+        return
+    answer = _tested(
+        asked, change, held=(ReferenceKind.EARLIER, "tolv månader tidigare", change.before)
+    )
+    yield dense_claim(asked, Question.TREND, EvidenceKind.DIRECTION, answer)
+
+
+def _pace(asked: Asked, model: YearModel) -> Iterator[Claim]:
+    """Utvecklingsmål: the pace from year to year against the pace that reaches it when it is due.
+
+    The line through the means of the two years is drawn out to the due date. How far it ends from
+    the target, per year that is left, is what the pace lacks.
+    """
+    series, goal = asked.series, asked.goal
+    if goal is None or goal.target is None or goal.due is None:
+        return
+    # The mean of a year stands in the middle of it.
+    middle = series.at[series.latest] - (series.window - 1) / 2
+    due = (goal.due.year + (goal.due.timetuple().tm_yday - 1) / _DAYS) * series.window
+    left = max((due - middle) / series.window, _SHORTEST_LEFT)
+    there = year_pace(model, left=left)
+    if np.isnan(there.estimate):
+        return
+    answer = replace(
+        _tested(
+            asked,
+            replace(there, estimate=there.estimate - goal.target / left),
+            held=(ReferenceKind.GOAL, "målet", goal.target),
+        ),
+        delta=asked.indicator.delta / PACE_YEARS,
+        beside=there.recent - there.before,
+    )
+    yield dense_claim(asked, Question.MOVE, EvidenceKind.DIRECTION, answer)
+
+
+def _tested(asked: Asked, found: YearSum, *, held: tuple[ReferenceKind, str, float]) -> Answer:
+    """The answer of a t test of the estimate, turned so that positive is good."""
+    difference = float(asked.sign * found.estimate)
+    test = difference_test(difference, found.se, found.df)
+    return Answer(
+        value=found.recent,
+        held=held,
+        difference=difference,
+        method=METHOD,
+        bounds=(float(test.low), float(test.high)),
+        p=float(test.p),
+        firm=found.settled,
     )

@@ -1,7 +1,7 @@
 """What is known of each followed indicator, drawn together for the page."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -10,6 +10,7 @@ import pandas as pd
 
 from kvalitetslib.analysis.followed import Followed
 from kvalitetslib.analysis.panel import GENDERS, Panel
+from kvalitetslib.context import ProcessChart
 from kvalitetslib.model import Group, Kommun, Namnd, ReferenceKind
 from kvalitetslib.period import Period, PeriodKind, parse_period
 from kvalitetslib.report import (
@@ -112,6 +113,7 @@ def results_of(
     followed: Followed,
     panel: Panel,
     evidence: Sequence[Evidence],
+    charts: Mapping[tuple[str, str], ProcessChart],
 ) -> tuple[IndicatorResult, ...]:
     """One result for each indicator of the nämnd, in the nämnd's own order."""
     by_indicator: dict[str, list[Evidence]] = {}
@@ -142,6 +144,7 @@ def results_of(
                 certainty=level.certainty if level else Certainty.UNDECIDED,
                 evidence=tuple(each.id for each in about),
                 source=rows[-1].source if rows else indicator.source,
+                process=charts.get((namnd.nyckel, indicator.id)),
             )
         )
     return tuple(results)
@@ -212,10 +215,8 @@ def _freshness(own: Own, id: str, ended: int | None, latest: Point | None) -> Fr
 def _reference_series(followed: Followed, row: int) -> tuple[tuple[str, tuple[Point, ...]], ...]:
     """Median of the peers and of the county at every period."""
     found = []
-    for held, medians in (
-        (followed.held[1], followed.peer_median),
-        (followed.held[2], followed.county_median),
-    ):
+    for held in followed.held[1:3]:
+        medians = held.course
         places = np.flatnonzero(~np.isnan(medians[row])).tolist()
         values, at = medians[row].tolist(), followed.at.tolist()
         points = tuple(

@@ -82,6 +82,7 @@ def read_indicator(section: Section, base: Indicator | None) -> Indicator:
         interval=_interval(section, direction, base.interval if base else None),
         breaks=_breaks(section) if section.has("brott") else (base.breaks if base else ()),
         margin_indicator=section.text("osakerhet", base.margin_indicator if base else ""),
+        restarts=_restarts(section) if section.has("omstart") else (base.restarts if base else ()),
     )
     _check_numbers(section, indicator)
     return indicator
@@ -121,6 +122,21 @@ def _breaks(section: Section) -> tuple[Break, ...]:
             continue
         found.append(Break(str(year), cause))
     return tuple(found)
+
+
+def _restarts(section: Section) -> tuple[Break, ...]:
+    found = []
+    for each in section.tables("omstart"):
+        period, cause = each.text("period"), each.text("orsak")
+        each.close()
+        try:
+            parse_period(period)
+        except ValueError:
+            if period:
+                each.fault("period", "perioden är okänd", period, "till exempel 2025M03 eller 2025")
+            continue
+        found.append(Break(period, cause))
+    return tuple(sorted(found, key=lambda each: parse_period(each.period).start))
 
 
 def _check_numbers(section: Section, indicator: Indicator) -> None:

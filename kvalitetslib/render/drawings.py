@@ -54,10 +54,10 @@ def timeline(result: IndicatorResult, report: Report, *, id: str, title: str) ->
         lines,
         id=id,
         title=title,
-        description=_course(indicator, points),
-        fmt=_format(indicator),
+        description=course(indicator, points),
+        fmt=number_format(indicator),
         marks=TimeMarks(
-            ticks=_ticks(points),
+            ticks=ticks(points),
             breaks=tuple(_breaks(indicator, points)),
             target=Mark(target, f"mål {wording.of(target, indicator)}", Role.TARGET)
             if target is not None
@@ -87,7 +87,7 @@ def strip(result: IndicatorResult, report: Report, peers: Peers, *, id: str) -> 
         title=f"{indicator.title} i alla kommuner, {times.period(peers.period)}",
         description=f"Varje streck är en kommun, {wording.number(len(peers.values))} kommuner."
         f"{place} {wording.capital(wording.join(held))}.".replace(" .", ""),
-        fmt=_format(indicator),
+        fmt=number_format(indicator),
         marks=marks,
         interval=interval,
         width=HALF,
@@ -120,7 +120,7 @@ def gap(result: IndicatorResult, *, id: str, title: str) -> Chart | None:
         description=f"{wording.capital(names[0])} och {names[1]}, "
         f"{wording.join([times.period(points[0][0].period), times.period(points[-1][0].period)])}. "
         f"{wording.capital(label) or 'Skillnaden kan inte räknas'}.",
-        fmt=_format(indicator),
+        fmt=number_format(indicator),
         gap_label=label,
         names=names,
         width=HALF,
@@ -151,7 +151,7 @@ def dotplot(
         id=id,
         title=title,
         description=f"{told}.",
-        fmt=_format(indicator),
+        fmt=number_format(indicator),
         reference=reference,
         width=HALF,
     )
@@ -172,7 +172,7 @@ def spark(result: IndicatorResult, gender: str = "T") -> Chart | None:
 def verdict_bar(counts: Sequence[tuple[Verdict, int]], *, id: str) -> Chart:
     """The verdicts of all indicators in one bar."""
     judged = {VERDICTS[each]: n for each, n in counts if each in VERDICTS}
-    words = wording.join([f"{n} {each}" for each, n in counts if each in VERDICTS])
+    words = wording.join([f"{n} {each}" for each, n in counts if n and each in VERDICTS])
     return charts.verdicts(
         judged,
         id=id,
@@ -193,7 +193,7 @@ def _at(series: Series | None, period: str) -> Point | None:
     return next((each for each in points if each.period == period), None)
 
 
-def _format(indicator: Indicator) -> Callable[[float], str]:
+def number_format(indicator: Indicator) -> Callable[[float], str]:
     return partial(_axis_number, indicator)
 
 
@@ -202,7 +202,7 @@ def _axis_number(indicator: Indicator, value: float) -> str:
     return f"{text}{wording.NBSP}%" if wording.is_share(indicator.unit) else text
 
 
-def _ticks(points: Sequence[Point]) -> tuple[Mark, ...]:
+def ticks(points: Sequence[Point]) -> tuple[Mark, ...]:
     """Named periods along the axis, the last one always and few enough to read."""
     step = max(1, -(-len(points) // MOST_TICKS))
     kept = [each for i, each in enumerate(reversed(points)) if i % step == 0]
@@ -216,17 +216,17 @@ def _breaks(indicator: Indicator, points: Sequence[Point]) -> list[Mark]:
     return [Mark(at, BREAK) for at in found if points[0].at < at <= points[-1].at]
 
 
-def _course(indicator: Indicator, points: Sequence[Point]) -> str:
+def course(indicator: Indicator, points: Sequence[Point]) -> str:
     """The first and the last value in words."""
     shown = [(each, each.cell) for each in points if isinstance(each.cell, Estimate)]
     if not shown:
         return f"{indicator.title}: inga värden att visa."
     (first, start), (last, end) = shown[0], shown[-1]
-    now = f"{wording.of(end.value, indicator)} {times.period(last.period)}"
+    now = f"{wording.of(end.value, indicator)} {times.at(last.period)}"
     if len(shown) == 1:
         return f"{indicator.title}: {now}."
     return f"{indicator.title}: från {wording.of(start.value, indicator)} " + (
-        f"{times.period(first.period)} till {now}."
+        f"{times.at(first.period)} till {now}."
     )
 
 

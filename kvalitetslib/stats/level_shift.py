@@ -5,8 +5,8 @@ remember each other almost for ever; then nothing is ever sure. The step is look
 place, and only one far beyond what such a search finds in errors alone is believed.
 
 Worked example: 26 months round 30 and 7 round 60 with a standard deviation of 9 have a step that
-lowers the cost (degrees of freedom x log of the squares left) by about 40; errors with rho = 0.4
-and no step do so by 16 or more in 1 % of series.
+lowers the cost (degrees of freedom x log of the squares left) by about 18; errors with rho = 0.4
+and no step do so by 12 or more in 2-3 % of series.
 """
 
 import numpy as np

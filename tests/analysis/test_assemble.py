@@ -140,7 +140,9 @@ def test_an_area_unlike_the_rest_is_found_and_a_small_one_is_hidden() -> None:
         )
     frames.append(rows("X", [58.0], numerator=344.0, denominator=594.0))
     report = assess(inputs(made, *frames), quarter=QUARTER).report("namnden")
-    assert [(each.rule, report.evidence(each.evidence[0]).group.area) for each in report.findings] == [
+    assert [
+        (each.rule, report.evidence(each.evidence[0]).group.area) for each in report.findings
+    ] == [
         ("W3", "norr"),
         ("O3", "soder"),
     ]

@@ -292,7 +292,8 @@ def test_a_withheld_earlier_wave_is_not_told_by_the_change() -> None:
     found = report.surveys[0].items[0]
     assert (isinstance(found.earlier, Withheld), found.change) == (True, None)
     assert not any(
-        each.question is Question.TREND and each.indicator == "prov:f1" for each in report.all_evidence
+        each.question is Question.TREND and each.indicator == "prov:f1"
+        for each in report.all_evidence
     )
 
 

@@ -1,7 +1,7 @@
 """Charts as inline SVG: text as text, colours from the page, the same bytes on every run."""
 
 from kvalitetslib.render.charts.canvas import WIDTH, Chart, Mark, Role
-from kvalitetslib.render.charts.control import Limits, control
+from kvalitetslib.render.charts.control import Spot, control
 from kvalitetslib.render.charts.dotplot import Group, Row, dotplot
 from kvalitetslib.render.charts.frame import TimeMarks
 from kvalitetslib.render.charts.gap import gap
@@ -22,13 +22,13 @@ __all__ = [
     "Chart",
     "Field",
     "Group",
-    "Limits",
     "Line",
     "Mark",
     "Place",
     "Point",
     "Role",
     "Row",
+    "Spot",
     "Step",
     "TimeMarks",
     "Tone",

@@ -29,6 +29,7 @@ class Role(StrEnum):
     COUNTRY = "country"
     TARGET = "target"
     BEST = "best"
+    FORECAST = "forecast"
 
 
 @dataclass(frozen=True)
