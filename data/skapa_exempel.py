@@ -11,7 +11,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from exempel import economy, feedback, own, registers, snapshots, surveys, truths
+from exempel import economy, feedback, own, population, registers, snapshots, surveys, truths
 from exempel.indicators import planted
 
 SEED = 9901
@@ -21,8 +21,9 @@ KOMMUN = "kommuner/exempelkommun"
 def files() -> dict[str, bytes]:
     """Path below the data folder and bytes, for every file that is made."""
     table = planted()
-    made = snapshots.files(table, SEED)
-    made["sanningar.csv"] = _csv(truths.COLUMNS, [*truths.rows(table), *surveys.truths()])
+    made = snapshots.files(table, SEED) | population.files(SEED)
+    planted_truths = [*truths.rows(table), *surveys.truths(), *population.truths()]
+    made["sanningar.csv"] = _csv(truths.COLUMNS, planted_truths)
     made[f"{KOMMUN}/kommun.toml"] = (registers.TEXTS / "kommun.toml").read_bytes()
     made[f"{KOMMUN}/indikatorer.csv"] = _csv(own.COLUMNS, own.rows(SEED))
     made[f"{KOMMUN}/synpunkter.csv"] = _csv(feedback.COLUMNS, feedback.rows(SEED))

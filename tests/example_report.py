@@ -1,10 +1,19 @@
 """A made-up report with one of everything, so that chapters can be read and tested."""
 
-import hashlib
 import math
 from dataclasses import replace
 from datetime import date
 
+from example_directions import DEMAND, DOUBTS, FAMILIES, JUDGEMENTS, directions
+from example_evidence import (
+    SMALL,
+    evidence,
+    finding,
+    indicator,
+    known,
+    peers_of,
+    points,
+)
 from example_survey import bare_survey, rich_survey
 
 from kvalitetslib.model import (
@@ -25,13 +34,9 @@ from kvalitetslib.model import (
 )
 from kvalitetslib.period import parse_period
 from kvalitetslib.report import (
-    Cell,
     Certainty,
-    Estimate,
     Evidence,
-    EvidenceKind,
     FamilyCount,
-    Finding,
     Freshness,
     Hidden,
     IndicatorResult,
@@ -47,103 +52,9 @@ from kvalitetslib.report import (
     WithheldReason,
 )
 
-SMALL = Withheld(WithheldReason.SMALL_GROUP)
 YEARS = [str(year) for year in range(2017, 2026)]
 MONTHS = [f"{year}M{month:02}" for year in (2025, 2026) for month in range(1, 13)][:21]
 AREAS = (Area("centrum", "Centrum"), Area("norrmalm", "Norrmalm"), Area("sjovik", "Sjövik"))
-
-
-def known(
-    value: float, low: float | None = None, high: float | None = None, n: float | None = None
-) -> Estimate:
-    return Estimate(value, low, high, n, n, "publicerat värde", "A")
-
-
-def points(periods: list[str], values: list[float | None]) -> tuple[Point, ...]:
-    cells: list[Cell] = [SMALL if each is None else known(each) for each in values]
-    return tuple(
-        Point(period, parse_period(period).at, cell)
-        for period, cell in zip(periods, cells, strict=True)
-    )
-
-
-def indicator(id: str, title: str, subject: str, **words: object) -> Indicator:
-    base = Indicator(
-        id=id,
-        title=title,
-        subject=subject,
-        unit="procent",
-        direction=Direction.HIGH,
-        decimals=1,
-        delta=5.0,
-        perspective=Perspective.RESULT,
-        source="Kolada",
-        area="barn-och-utbildning",
-        by_gender=True,
-        concerns_children=True,
-    )
-    return replace(base, **words)
-
-
-def evidence(indicator: str, question: Question, verdict: Verdict, **words: object) -> Evidence:
-    group = words.get("group", Group())
-    kind = {
-        Question.TREND: EvidenceKind.DIRECTION,
-        Question.GAP_TREND: EvidenceKind.DIRECTION,
-        Question.CHANGE: EvidenceKind.OWN,
-        Question.OUTLOOK: EvidenceKind.OUTLOOK,
-    }.get(question, EvidenceKind.COMPARISON)
-    code = hashlib.sha256(f"{indicator}{question}{group}".encode()).hexdigest()[:8]
-    base = Evidence(
-        id=f"B-{code}",
-        namnd="barn-och-utbildning",
-        indicator=indicator,
-        group=Group(),
-        question=question,
-        kind=kind,
-        period="2025",
-        cell=known(68.2),
-        reference=None,
-        difference=-9.2,
-        low=-12.1,
-        high=-6.3,
-        delta=5.0,
-        p=0.0004,
-        q=0.003,
-        family_size=24,
-        n_periods=9,
-        first_period="2017",
-        method="t-prov mot variationen mellan år",
-        verdict=verdict,
-        certainty=Certainty.UNDECIDED
-        if verdict in (Verdict.UNDECIDED, Verdict.NOT_JUDGED)
-        else Certainty.SECURED,
-        rule="",
-        source="Kolada",
-        source_rows=f"{indicator}, T, 2017–2025",
-        code_version="0.1.0",
-    )
-    return replace(base, **words)
-
-
-def peers_of(value: float) -> Reference:
-    return Reference(ReferenceKind.PEERS, "liknande kommuner", value, 7)
-
-
-def finding(
-    quadrant: Quadrant, rule: str, each: Evidence, score: float, **words: object
-) -> Finding:
-    base = Finding(
-        id=f"{rule[0]}-{each.id[2:]}",
-        quadrant=quadrant,
-        rule=rule,
-        evidence=(each.id,),
-        kinds=(each.kind,),
-        certainty=each.certainty,
-        score=score,
-        shown=True,
-    )
-    return replace(base, **words)
 
 
 SCHOOL = indicator(
@@ -339,6 +250,8 @@ def example_report() -> Report:
         high=0.2,
     )
     asked = survey_evidence()
+    further = directions()
+    peers_run = next(found for _, found in further if found is not None and found.rule == "T4")
     every = (
         school,
         falling,
@@ -355,10 +268,11 @@ def example_report() -> Report:
         unsure,
         *asked,
         *outside,
+        *(each for each, _ in further),
     )
     findings = (
         finding(Quadrant.STRENGTH, "S1", answer, 1.9),
-        finding(Quadrant.STRENGTH, "S1", safe, 0.9),
+        finding(Quadrant.STRENGTH, "S1", safe, 0.9, linked=peers_run.id),
         finding(Quadrant.WEAKNESS, "W1", school, 1.26, linked=f"T-{falling.id[2:]}"),
         finding(Quadrant.WEAKNESS, "W3", area, 0.7),
         finding(Quadrant.WEAKNESS, "W2", gap, 0.6, shown=False),
@@ -372,7 +286,13 @@ def example_report() -> Report:
         finding(Quadrant.THREAT, "T1", asked[0], 0.4),
         finding(Quadrant.THREAT, "T3", asked[3], 0.2),
         finding(Quadrant.WEAKNESS, "W1", asked[4], 0.15),
+        *(
+            replace(found, linked=f"S-{safe.id[2:]}") if found is peers_run else found
+            for _, found in further
+            if found is not None
+        ),
     )
+    rules = {id: each.rule for each in findings for id in each.evidence}
     return Report(
         kommun="exempelkommun",
         kommun_namn="Exempelkommun",
@@ -385,13 +305,14 @@ def example_report() -> Report:
         data_through=date(2026, 9, 30),
         policy=Policy(5, 0.05, 5, 4),
         indicators=_results(),
-        all_evidence=every,
+        all_evidence=tuple(replace(each, rule=rules.get(each.id, "")) for each in every),
         findings=findings,
         families=(
             FamilyCount(Question.LEVEL, 7, 3),
             FamilyCount(Question.POTENTIAL, 5, 1),
             FamilyCount(Question.GAP, 9, 3),
             FamilyCount(Question.TREND, 6, 1),
+            *FAMILIES,
         ),
         goals=_GOALS,
         atgarder=_ATGARDER,
@@ -411,6 +332,9 @@ def example_report() -> Report:
         code_version="0.1.0",
         checksum="c0ffee" * 10,
         surveys=(rich_survey(), bare_survey()),
+        demand=DEMAND,
+        judgements=JUDGEMENTS,
+        doubts=DOUBTS,
     )
 
 
@@ -432,6 +356,9 @@ def empty_report() -> Report:
         hidden=(),
         areas=(),
         surveys=(),
+        demand=(),
+        judgements=(),
+        doubts=(),
     )
 
 

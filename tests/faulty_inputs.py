@@ -102,6 +102,33 @@ def _both_endings(tiny: TinyKommun) -> None:
     workbook.save(tiny.folder / "mal.xlsx")
 
 
+def _demand_ages_twice(tiny: TinyKommun) -> None:
+    tiny.swap("kommun.toml", 'kolada = "prov-kolada"', 'kolada = "prov-kolada"\nscb = "prov-scb"')
+    tiny.swap("kommun.toml", "sammantrade = 2026-11-12", 'behovsaldrar = ["6–15", "6-15"]')
+
+
+COST_PAIR = """
+[[kostnad]]
+namn = "Skolan"
+kostnad = "N15008"
+kvalitet = ["N15428"]
+"""
+
+
+def _appended(text: str) -> Break:
+    """More at the end of kommun.toml."""
+    path = "kommun.toml"
+    return lambda tiny: tiny.swap(path, KOMMUN[-40:], KOMMUN[-40:] + text)
+
+
+def _costs(name: str, line: str, *parts: str) -> FaultyInput:
+    """A pair of cost and quality with another line, at the end of kommun.toml."""
+    key = line.split(" ")[0]
+    kept = [each for each in COST_PAIR.splitlines() if not each.startswith(f"{key} ")]
+    changed = _appended("\n".join([*kept, line, ""]))
+    return FaultyInput(name, ConfigError, ("kommuner/testby/kommun.toml", *parts), changed)
+
+
 def _changed_byte(tiny: TinyKommun) -> None:
     path = tiny.fetch / "data.json.gz"
     raw = bytearray(path.read_bytes())
@@ -150,6 +177,65 @@ CONFIG = (
         "rad 32",
         'Hittade: "2026',
         "utan citattecken",
+    ),
+    _config(
+        "demand_ages_in_words",
+        "sammantrade = 2026-11-12",
+        'behovsaldrar = ["noll till fem"]',
+        "rad 32",
+        "namnd.behovsaldrar",
+        "noll till fem",
+        '"80+"',
+    ),
+    _config(
+        "demand_ages_backwards",
+        "sammantrade = 2026-11-12",
+        'behovsaldrar = ["15–6"]',
+        "rad 32",
+        "kan inte tolkas",
+        "15–6",
+    ),
+    _config(
+        "demand_ages_without_people",
+        "sammantrade = 2026-11-12",
+        'behovsaldrar = ["6–15"]',
+        "kallor",
+        "ingen befolkningskälla",
+        "skola",
+        "scb",
+    ),
+    _costs("cost_unknown", 'kostnad = "N15006"', "kostnad.kostnad", "N15006", "Menade du"),
+    _costs("cost_is_no_cost", 'kostnad = "N15428"', "kostnad.kostnad", "ingen kostnad"),
+    _costs("cost_of_unknown_quality", 'kvalitet = ["N15482"]', "N15482", "Menade du"),
+    _costs("cost_of_neutral_quality", 'kvalitet = ["N15034"]', "inte mäta kvalitet", "riktning"),
+    _costs("cost_without_quality", "kvalitet = []", "kostnad.kvalitet", "listan är tom"),
+    _costs("cost_key_unknown", 'kvalite = "N15428"', "okänd nyckel", "Menade du kvalitet?"),
+    FaultyInput(
+        "cost_twice",
+        ConfigError,
+        ("kommuner/testby/kommun.toml", "kostnad.namn", "samma namn", "Skolan"),
+        _appended(2 * COST_PAIR),
+    ),
+    FaultyInput(
+        "demand_ages_twice",
+        ConfigError,
+        ("rad 33", "namnd.behovsaldrar", "samma åldrar", "6-15"),
+        _demand_ages_twice,
+    ),
+    _config(
+        "restart_without_month",
+        'enhet = "dagar"\n',
+        'enhet = "dagar"\nomstart = [{ period = "2025-03", orsak = "Ny rutin" }]\n',
+        "omstart.period",
+        "perioden är okänd",
+        "2025-03",
+        "2025M03",
+    ),
+    _config(
+        "restart_without_cause",
+        'enhet = "dagar"\n',
+        'enhet = "dagar"\nomstart = [{ period = "2025M03" }]\n',
+        "nyckeln orsak saknas",
     ),
     _config("direction_unknown", '"hög"', '"höj"', "rad 45", "Menade du hög?"),
     _config("subject_missing", 'subjekt = "Andelen svar i tid"\n', "", "subjekt saknas"),
@@ -296,6 +382,9 @@ TABLE_FAULTS = (
     _table("group_unknown", "mal", "kvinnor", "kvinor", "rad 3", "grupp", "Menade du kvinnor?"),
     _table("group_twice", "mal", "kvinnor", "K · M", "rad 3", "två delar av samma slag"),
     _table("key_with_space", "bedomningar", "abc123", "abc 123", "rad 2", "utan mellanslag"),
+    _table("state_as_number", "bedomningar", "a1b2", "1,20E+06", "kolumn lage", "fyra tecken"),
+    _table("state_too_short", "bedomningar", "a1b2", "1b2", "kolumn lage", "1b2", "fyra tecken"),
+    _table("judgement_of_unknown_namnd", "bedomningar", "a1b2;skola", "a1b2;skolan", "Menade du"),
     _row("too_many_cells", "ekonomi", "skola;2026K1;1;1;;;extra;fler", "rad 3", "fler celler"),
     _table(
         "lesson_of_unknown_atgard", "lardomar", "A1", "A7", "rad 2", "kolumn atgard", "A7", "A1"

@@ -64,6 +64,7 @@ OPTIONAL: dict[str, type | tuple[type, ...]] = {
     "alder": str,
     "upphord": int,
     "brott": list,
+    "omstart": list,
     "osakerhet": str,
     "mal_fran": (int, float),
     "mal_till": (int, float),

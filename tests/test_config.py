@@ -8,7 +8,7 @@ from tiny_kommun import KEY, KOMMUN
 from kvalitetslib.catalogue import catalogue
 from kvalitetslib.config import DEFAULT_POLICY, parse_kommun
 from kvalitetslib.errors import ConfigError
-from kvalitetslib.model import Direction, Kommun, ReferenceKind
+from kvalitetslib.model import Break, Direction, Kommun, ReferenceKind
 
 
 def _kommun(text: str = KOMMUN) -> Kommun:
@@ -97,6 +97,14 @@ def test_a_break_is_a_year_and_a_cause() -> None:
     assert "året är orimligt" in _faults(text.replace("2024", "24"))[0]
 
 
+def test_a_restart_is_a_period_and_a_cause() -> None:
+    text = KOMMUN.replace(
+        "decimaler = 1", 'omstart = [{period = "2025M03", orsak = "Ny rutin"}]\ndecimaler = 1'
+    )
+
+    assert _kommun(text).indicator("X-SVAR").restarts == (Break("2025M03", "Ny rutin"),)
+
+
 def test_all_faults_of_the_file_are_told_at_once_in_the_order_of_the_lines() -> None:
     text = KOMMUN.replace('"9901"', '"99"').replace("minsta_grupp = 5", "minsta_grup = 5")
     text = text.replace('"X-DAGAR"]', '"X-DAGER"]')
@@ -119,3 +127,23 @@ def test_the_catalogue_has_whole_indicators() -> None:
     assert shown.direction is Direction.HIGH
     assert shown.area in catalogue().areas
     assert catalogue() is catalogue()
+
+
+def test_the_pairs_of_cost_and_quality_come_with_the_package() -> None:
+    pairs = {each.namn: each for each in _kommun().cost_pairs}
+
+    assert len(pairs) >= 8
+    assert (pairs["Äldreomsorgen"].cost, "U21468" in pairs["Äldreomsorgen"].quality) == (
+        "N20900",
+        True,
+    )
+
+
+def test_a_pair_of_the_same_name_is_changed_and_another_is_added() -> None:
+    own = '[[kostnad]]\nnamn = "{}"\nkostnad = "N15008"\nkvalitet = ["X-SVAR"]\n'
+    before = [each.namn for each in _kommun().cost_pairs]
+    pairs = _kommun(KOMMUN + own.format("Grundskolan") + own.format("Skolhälsan")).cost_pairs
+
+    assert [each.namn for each in pairs] == [*before, "Skolhälsan"]
+    changed = pairs[before.index("Grundskolan")]
+    assert (changed.cost, changed.quality) == ("N15008", ("X-SVAR",))

@@ -24,13 +24,15 @@ SNAPSHOTS = sorted((DATA / "kallor" / "exempel-kolada").iterdir())
 REGISTERS = ("synpunkter", "mal", "atgarder", "loften", "lardomar", "omvarld", "ekonomi")
 TRUTHS = {
     "stark", "svag", "stigande", "fallande", "ojämlik", "växande gap", "minskande gap", "i nivå",
-    "ingenting", "prioritera", "vårda", "lägre prioritet",
+    "ingenting", "effekt", "prioritera", "vårda", "lägre prioritet",
+    "växande behov", "minskande behov", "behov som riket",
+    "lägre kostnad", "högre kostnad", "samvarierar",
 }  # fmt: skip
 
 
 def made_files(folder: Path) -> dict[str, Path]:
     """What the generator makes, by path below the data folder."""
-    parts = [folder / "kommuner" / "exempelkommun", folder / "kallor" / "exempel-kolada"]
+    parts = [folder / "kommuner" / "exempelkommun", folder / "kallor"]
     found = [path for part in parts for path in part.rglob("*") if path.is_file()]
     return {
         path.relative_to(folder).as_posix(): path for path in [*found, folder / "sanningar.csv"]

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from kvalitetslib.analysis.assemble import assess
+from kvalitetslib.context import JudgementState, LeadKind
 from kvalitetslib.model import Group, Quadrant
 from kvalitetslib.period import parse_period
-from kvalitetslib.report import Report
+from kvalitetslib.report import Question, Report, Verdict
 from kvalitetslib.sources.inputs import read_inputs
 
 DATA = Path(__file__).parents[1] / "data"
@@ -108,6 +109,30 @@ def test_every_judgement_is_about_evidence_that_is_there(reports: dict[str, Repo
     assert (len(judged), judged - there) == (4, set())
 
 
+def test_judgements_stand_beside_what_was_judged(reports: dict[str, Report]) -> None:
+    """All but one note the state that the evidence has; that one is from the quarter before."""
+    told = [each for report in reports.values() for each in report.judgements]
+    changed = [each for each in told if each.state is not JudgementState.CURRENT]
+    now = {each.id: each.state for report in reports.values() for each in report.all_evidence}
+    assert [(each.evidence, each.state) for each in changed] == [
+        ("B-5687f23d", JudgementState.CHANGED)
+    ], {each.evidence: now.get(each.evidence, "finns inte") for each in told}
+
+
+def test_indicators_that_go_together_are_leads(reports: dict[str, Report]) -> None:
+    planted = [each for each in truths() if each["sanning"] == "samvarierar"]
+    told = [
+        (lead.indicator, report.evidence(finding.evidence[0]).indicator)
+        for report in reports.values()
+        for finding in report.findings
+        for lead in report.leads
+        if lead.finding == finding.id and lead.kind is LeadKind.INDICATOR
+    ]
+    assert len(planted) == 1
+    assert [each for each in planted if each["indikator"] not in [one for one, _ in told]] == []
+    assert {other in planted[0]["kommentar"] for _, other in told} == {True}
+
+
 def test_where_nothing_was_planted_little_is_found(reports: dict[str, Report]) -> None:
     silent = [each for each in truths() if each["sanning"] == "ingenting" and not size(each)]
     false = Counter(
@@ -118,3 +143,28 @@ def test_where_nothing_was_planted_little_is_found(reports: dict[str, Report]) -
     )
     assert len(silent) >= 60
     assert sum(false.values()) <= 0.05 * len(silent), false
+
+
+def test_the_effect_of_an_atgard_is_found_where_it_was_planted(reports: dict[str, Report]) -> None:
+    planted = [each for each in truths() if each["sanning"] == "effekt"]
+    missed = [
+        each["indikator"]
+        for each in planted
+        if Verdict.BETTER
+        not in [
+            evidence.verdict
+            for evidence in reports[each["namnd"]].all_evidence
+            if (evidence.indicator, evidence.question) == (each["indikator"], Question.EFFECT)
+        ]
+    ]
+    assert (len(planted), missed) == (1, [])
+
+
+def test_an_own_monthly_series_has_limits_that_begin_anew_at_its_named_change(
+    reports: dict[str, Report],
+) -> None:
+    results = {each.indicator.id: each for each in reports["kommunstyrelsen"].indicators}
+    process = results["X-SVARSTID"].process
+    assert process is not None
+    assert [each.period for each in process.restarts] == ["2025M09"]
+    assert process.centre[0] - process.centre[-1] == pytest.approx(6.0, abs=1.0)

@@ -116,8 +116,8 @@ namnd;period;budget;utfall;prognos;verksamhet
 skola;2026K2;1 200 000;1 150 000,50;;Grundskola
 """,
     "bedomningar": """\
-belagg;roll;datum;beslut;motivering;kommentar
-abc123;Analytiker;2026-09-01;bekräfta;Stämmer med verksamhetens bild;
+belagg;roll;datum;beslut;motivering;kommentar;lage;namnd
+abc123;Analytiker;2026-09-01;bekräfta;Stämmer med verksamhetens bild;;a1b2;skola
 """,
 }
 

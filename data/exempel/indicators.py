@@ -4,7 +4,9 @@ Levels, gaps, spread and drift are counted in the indicator's relevant differenc
 ``niva`` is the kommun's distance to its peers' median, plus is good (for a neutral indicator: plus
 is higher); ``gap`` is women minus men in the kommun, ``konsskillnad`` the same in all others.
 ``drift`` is what all kommuner share from first to last year. ``brott`` "2022:-4" lifts the kommun's
-own values before 2022 by -4. ``sen`` marks a last value that only the newer snapshot holds.
+own values before 2022 by -4; in a cost that is a truth to find. ``sen`` marks a last value that
+only the newer snapshot holds.
+``foljer`` "N15428:-0.98" lets the others' lasting levels go against those of that indicator.
 """
 
 import csv
@@ -40,6 +42,8 @@ class Planted:
     publication: str
     margin: str
     comment: str
+    follows: str = ""
+    follows_by: float = 0.0
 
     @property
     def sign(self) -> int:
@@ -57,6 +61,7 @@ def _row(row: dict[str, str]) -> Planted:
     gaps_in_time = {int(year) for year in row["luckor"].split()}
     span = range(int(row["forsta"]), int(row["sista"]) + 1)
     break_year, _, break_size = row["brott"].partition(":")
+    follows, _, follows_by = row["foljer"].partition(":")
     return Planted(
         id=row["indikator"],
         title=row["titel"],
@@ -80,4 +85,6 @@ def _row(row: dict[str, str]) -> Planted:
         publication=row["publicering"],
         margin=row["osakerhet"],
         comment=row["kommentar"],
+        follows=follows,
+        follows_by=float(follows_by or 0),
     )

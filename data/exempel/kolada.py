@@ -5,6 +5,7 @@ from year to year that keeps no memory. Women and men share part of the noise; t
 between them by their share of the people. The country is the peers' mean by population.
 """
 
+import math
 import zlib
 from dataclasses import dataclass
 
@@ -51,11 +52,11 @@ class Series:
 
 def series(planted: Planted, seed: int) -> Series:
     """The simulated indicator. Its randomness depends on its id and the seed alone."""
-    rng = np.random.default_rng(np.random.SeedSequence([seed, zlib.crc32(planted.id.encode())]))
+    rng = _stream(planted.id, seed)
     codes = (places.OWN, *places.CODES)
     share_of_women = np.clip(rng.normal(0.5, 0.01, len(codes)), 0.47, 0.53)[:, None]
     people = np.exp(rng.normal(10.0, 0.6, len(codes)))
-    total = _levels(planted, rng)[:, None] + _common(planted, rng)[None, :]
+    total = _levels(planted, rng, seed)[:, None] + _common(planted, rng)[None, :]
     total[0] += _own_path(planted)
     noise = rng.uniform(*NOISE) * planted.delta
     shared = rng.normal(0, noise, total.shape)
@@ -75,12 +76,27 @@ def series(planted: Planted, seed: int) -> Series:
     return Series(planted, (*codes, places.COUNTRY), _hide(cube, planted, rng))
 
 
-def _levels(planted: Planted, rng: np.random.Generator) -> Cube:
+def _stream(id: str, seed: int) -> np.random.Generator:
+    return np.random.default_rng(np.random.SeedSequence([seed, zlib.crc32(id.encode())]))
+
+
+def _levels(planted: Planted, rng: np.random.Generator, seed: int) -> Cube:
     """Lasting levels, the kommun first. The peer group's median is exactly the base."""
-    scores = np.clip(rng.standard_normal(len(places.CODES)), -1.8, 1.8)
+    scores = rng.standard_normal(len(places.CODES))
+    if planted.follows:
+        own = math.sqrt(1 - planted.follows_by**2)
+        scores = planted.follows_by * _scores(planted.follows, seed) + own * scores
+    scores = np.clip(scores, -1.8, 1.8)
     group = [places.CODES.index(code) for code in places.peers_of(planted.namnd)]
     scores -= np.median(scores[group])
     return planted.base + planted.delta * planted.spread * np.concatenate([[0.0], scores])
+
+
+def _scores(id: str, seed: int) -> Cube:
+    """The other kommuner's lasting levels in another indicator, as its own stream draws them."""
+    rng = _stream(id, seed)
+    rng.normal(size=2 * (len(places.CODES) + 1))  # what `series` draws before the levels
+    return rng.standard_normal(len(places.CODES))
 
 
 def _common(planted: Planted, rng: np.random.Generator) -> Cube:

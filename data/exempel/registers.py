@@ -37,7 +37,7 @@ REGISTERS: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "bedomningar": (
         "bedomning",
-        ("belagg", "roll", "datum", "beslut", "motivering", "kommentar"),
+        ("belagg", "roll", "datum", "beslut", "motivering", "kommentar", "lage", "namnd"),
     ),
 }  # fmt: skip
 """File name: the name of its TOML tables, and its columns."""

@@ -12,6 +12,8 @@ CLEAR = 2.5
 OWN = (
     ("X-SVARSTID", "kommunstyrelsen", "T", "", "", "fallande", 3.0,
      "Medelsvarstiden sjunker från 14 till 8 dagar från och med 2025M09."),
+    ("X-SVARSTID", "kommunstyrelsen", "T", "", "", "effekt", 3.0,
+     "Åtgärden KS-A1 och omstarten 2025M09 sammanfaller med steget från 14 till 8 dagar."),
     ("X-TREVECKOR", "socialnamnden", "K", "", "", "fallande", -4.8,
      "Kvinnors andel sjunker från 80 till 56 procent."),
     ("X-TREVECKOR", "socialnamnden", "T", "", "", "svag", -2.4,
@@ -56,10 +58,22 @@ def rows(table: tuple[Planted, ...]) -> list[dict[str, str]]:
 
 
 def _of(planted: Planted) -> Iterator[dict[str, str]]:
-    truths = [*_level(planted), *_movement(planted), *_gap(planted)]
+    truths = [*_level(planted), *_movement(planted), *_gap(planted), *_cost(planted)]
+    if planted.follows:
+        yield _follows(planted)
     for sex, truth, size in truths or [("T", "ingenting", 0.0)]:
         cells = (planted.id, planted.namnd, sex, "", "", truth, _number(size), planted.comment)
         yield dict(zip(COLUMNS, cells, strict=True))
+
+
+def _follows(planted: Planted) -> dict[str, str]:
+    """A row for the indicator that is followed, so that one can ask if the lead is found."""
+    comment = f"Kommuner med höga värden har ofta {'låga' if planted.follows_by < 0 else 'höga'}"
+    cells = (
+        planted.id, planted.namnd, "T", "", "", "samvarierar",
+        f"{planted.follows_by:.2f}".replace(".", ","), f"{comment} i {planted.follows}.",
+    )  # fmt: skip
+    return dict(zip(COLUMNS, cells, strict=True))
 
 
 def _level(planted: Planted) -> Iterator[tuple[str, str, float]]:
@@ -86,6 +100,13 @@ def _gap(planted: Planted) -> Iterator[tuple[str, str, float]]:
         yield "K", "växande gap", (last - first) * planted.sign
     elif abs(first) - abs(last) >= CLEAR:
         yield "K", "minskande gap", (last - first) * planted.sign
+
+
+def _cost(planted: Planted) -> Iterator[tuple[str, str, float]]:
+    """A step in what something costs; the size is positive when it costs more."""
+    if planted.break_size and not planted.direction:
+        step = -planted.break_size
+        yield "T", "högre kostnad" if step > 0 else "lägre kostnad", step
 
 
 def _number(value: float) -> str:

@@ -8,12 +8,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from kvalitetslib.analysis.evidence import evidence_id, family_counts
+from kvalitetslib.analysis.demand import demand_evidence, demand_signals
+from kvalitetslib.analysis.evidence import evidence_id, family_counts, state_mark
+from kvalitetslib.analysis.judged import judgements_of
+from kvalitetslib.analysis.leads import leads_of
 from kvalitetslib.analysis.published import published_survey
+from kvalitetslib.analysis.response import response_evidence
 from kvalitetslib.analysis.results import results_of
+from kvalitetslib.analysis.survey_question import owns
 from kvalitetslib.analysis.survey_results import survey_result
 from kvalitetslib.analysis.swot import Choice, findings_of, rule_of
-from kvalitetslib.model import Group, Namnd, Outlook
+from kvalitetslib.context import DemandSignal
+from kvalitetslib.model import Group, Namnd, Outlook, Quadrant
 from kvalitetslib.report import (
     Certainty,
     Evidence,
@@ -28,7 +34,7 @@ from kvalitetslib.report import (
     WithheldReason,
 )
 from kvalitetslib.sources.indicators import OWN
-from kvalitetslib.sources.inputs import Inputs
+from kvalitetslib.sources.inputs import Inputs, own_source_name
 from kvalitetslib.survey_result import SurveyResult
 from kvalitetslib.version import __version__
 
@@ -40,13 +46,13 @@ def report(assessment: "Assessment", namnd: Namnd) -> Report:
     kommun, inputs = assessment.kommun, assessment.inputs
     goals = tuple(each for each in inputs.goals if each.namnd == namnd.nyckel)
     outlooks = tuple(each for each in inputs.outlooks if each.namnd == namnd.nyckel)
-    outside = [(each.quadrant, _outlook_evidence(each)) for each in outlooks]
     pairs = assessment.pairs.get(namnd.nyckel, [])
     found = findings(assessment, namnd)
     rules = rule_of(found)
+    tested = (evidence for _, evidence in pairs)
+    told = (evidence for evidence, _ in assessment.outside[namnd.nyckel])
     evidence = tuple(
-        replace(each, rule=rules.get(each.id, ""), source=_source_of(assessment, each))
-        for each in (*(evidence for _, evidence in pairs), *(each for _, each in outside))
+        _traced(assessment, replace(each, rule=rules.get(each.id, ""))) for each in (*tested, *told)
     )
     return Report(
         kommun=kommun.nyckel,
@@ -66,6 +72,7 @@ def report(assessment: "Assessment", namnd: Namnd) -> Report:
             followed=assessment.followed,
             panel=assessment.panel,
             evidence=evidence,
+            charts=assessment.charts,
         ),
         all_evidence=evidence,
         findings=found,
@@ -85,19 +92,68 @@ def report(assessment: "Assessment", namnd: Namnd) -> Report:
             for survey in inputs.surveys
             if (shown := published_survey(survey, kommun, namnd)) is not None
         ),
+        demand=_demand(assessment, namnd),
+        leads=leads_of(found, evidence, kommun=kommun, namnd=namnd, panel=assessment.panel),
+        judgements=judgements_of(
+            inputs.judgements,
+            _everything(assessment),
+            namnd=namnd.nyckel,
+            through=assessment.quarter.end,
+        ),
+        doubts=tuple(each for each in assessment.doubts if each.indicator in namnd.indicators),
     )
 
 
 def findings(assessment: "Assessment", namnd: Namnd) -> tuple[Finding, ...]:
+    """The nulägesanalys of a nämnd, without the rest of its report."""
     inputs = assessment.inputs
-    outside = [
-        (each.quadrant, _outlook_evidence(each))
-        for each in inputs.outlooks
-        if each.namnd == namnd.nyckel
-    ]
     goals = [each for each in inputs.goals if each.namnd == namnd.nyckel]
-    choice = Choice(goals, inputs.kommun.policy.findings_per_quadrant)
+    doubted = frozenset((each.indicator, each.group, each.period) for each in assessment.doubts)
+    choice = Choice(goals, inputs.kommun.policy.findings_per_quadrant, doubted)
+    outside = [
+        (quadrant, evidence)
+        for evidence, quadrant in assessment.outside[namnd.nyckel]
+        if quadrant is not None
+    ]
     return findings_of(assessment.pairs.get(namnd.nyckel, []), outside, choice)
+
+
+def outside_evidence(
+    assessment: "Assessment", namnd: Namnd
+) -> list[tuple[Evidence, Quadrant | None]]:
+    """Outside factors, the need of the population and response rates: counted, never tested."""
+    outlooks = [each for each in assessment.inputs.outlooks if each.namnd == namnd.nyckel]
+    answers = (
+        response_evidence(each, namnd)
+        for each in assessment.surveyed
+        if any(owns(namnd, item.item, each.waves.now.codebook.key) for item in each.items)
+    )
+    counted = [
+        *demand_evidence(_demand(assessment, namnd), namnd),
+        *(each for each in answers if each is not None),
+    ]
+    return [
+        *((_outlook_evidence(each), each.quadrant) for each in outlooks),
+        *((each, Quadrant.THREAT if each.verdict is Verdict.WORSE else None) for each in counted),
+    ]
+
+
+def _demand(assessment: "Assessment", namnd: Namnd) -> tuple[DemandSignal, ...]:
+    inputs = assessment.inputs
+    return demand_signals(inputs.kommun, namnd, inputs.population, quarter=assessment.quarter)
+
+
+def _everything(assessment: "Assessment") -> list[Evidence]:
+    told = (evidence for pairs in assessment.outside.values() for evidence, _ in pairs)
+    return [*assessment.evidence, *told]
+
+
+def _traced(assessment: "Assessment", evidence: Evidence) -> Evidence:
+    """The evidence with the name and checksum of what its values were read from."""
+    source = _source_of(assessment, evidence)
+    known = {each.name: each.checksum for each in assessment.inputs.sources}
+    own = known.get(own_source_name(assessment.kommun), "")
+    return replace(evidence, source=source, checksum=known.get(source, own))
 
 
 def _source_of(assessment: "Assessment", evidence: Evidence) -> str:
@@ -147,6 +203,7 @@ def _outlook_evidence(outlook: Outlook) -> Evidence:
         source_rows=f"omvarld.csv, {outlook.id}",
         code_version=__version__,
         text=outlook.title,
+        state=state_mark(outlook.dated.isoformat(), outlook.title, outlook.source),
     )
 
 

@@ -18,6 +18,7 @@ from kvalitetslib.estimate import Estimate
 from kvalitetslib.model import Goal, Group, Quadrant
 from kvalitetslib.report import (
     Evidence,
+    EvidenceKind,
     Finding,
     Question,
     Verdict,
@@ -56,13 +57,13 @@ class Choice:
     """What a kommun has decided that findings are chosen by.
 
     ``goals`` are the nämnd's, to see if a falling trend would cross one; a quadrant shows
-    ``per_quadrant`` findings, the rest stand in the appendix; ``doubted`` are the indicators and
-    groups whose latest value may be a fault in the data.
+    ``per_quadrant`` findings, the rest stand in the appendix; ``doubted`` are the indicators,
+    groups and periods whose value may be a fault in the data.
     """
 
     goals: Sequence[Goal]
     per_quadrant: int
-    doubted: frozenset[tuple[str, Group]] = frozenset()
+    doubted: frozenset[tuple[str, Group, str]] = frozenset()
 
 
 def findings_of(
@@ -149,11 +150,19 @@ def _finding(candidate: _Candidate, choice: Choice) -> Finding:
 
 
 def _is_doubted(evidence: Evidence, choice: Choice) -> bool:
-    """A gap rests on both sexes, so a doubt about men is one about it too."""
+    """Does the claim rest on a doubted value: the latest one, or for a direction any?
+
+    A gap rests on both sexes.
+    """
     groups = {evidence.group}
     if evidence.question in (Question.GAP, Question.GAP_TREND) and evidence.group.gender != "T":
         groups |= {replace(evidence.group, gender=each) for each in ("K", "M")}
-    return any((evidence.indicator, each) in choice.doubted for each in groups)
+    return any(
+        indicator == evidence.indicator
+        and group in groups
+        and (period == evidence.period or evidence.kind is EvidenceKind.DIRECTION)
+        for indicator, group, period in choice.doubted
+    )
 
 
 def _crosses_goal(claim: Claim, goals: Sequence[Goal]) -> bool:

@@ -114,7 +114,7 @@ def change(items: Sequence[ItemResult], survey: SurveyResult, *, id: str, title:
         now, before = item.total.value, item.earlier.value
         one, other = wording.of(before, item.indicator), wording.of(now, item.indicator)
         rows.append(Row(item.item.text, now, before=before, text=other, note=f"från {one}"))
-    told = "; ".join(f"{row.label} {row.note} till {row.text}" for row in rows)
+    told = "; ".join(f"”{row.label}” {row.note} till {row.text}" for row in rows)
     return charts.dotplot(
         [charts.Group("", tuple(rows))],
         id=id,

@@ -49,12 +49,12 @@ class View:
 
     def verdict(self) -> "Text":
         """What can be said of the group, one sentence a claim, each with its certainty."""
-        said = [f"{claim(each, self.look)} {certainty(each)}." for each in self.claims]
+        said = [f"{claim(each, self.look).text} {certainty(each)}." for each in self.claims]
         return Text(tuple(said) or ("Inget har kunnat prövas för gruppen.",))
 
     def evidence(self) -> Table:
         """The figures behind the verdict."""
-        head = ("Fråga", "Period", "Värde", "Hålls mot", "Skillnad", "q-värde", "Bedömning")
+        head = ("Fråga", "Period", "Värde", "Jämförs med", "Skillnad", "q-värde", "Bedömning")
         rows = tuple(_row(each, self.result.indicator) for each in self.claims)
         return Table(f"Belägg: {self.title}", head, rows)
 

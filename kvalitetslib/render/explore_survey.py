@@ -88,7 +88,7 @@ class SurveyView:
         """What the report says of the question, one sentence a claim."""
         look = Lookup(self.report)
         about = [self.report.evidence(id) for id in self.question.evidence]
-        said = [f"{claim(each, look)} {certainty(each)}." for each in about if each.rule]
+        said = [f"{claim(each, look).text} {certainty(each)}." for each in about if each.rule]
         return Text(tuple(said) or ("Inget fynd gäller frågan.",))
 
     def drivers(self) -> Table | Text:

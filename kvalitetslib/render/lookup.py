@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kvalitetslib.codebook import Role
-from kvalitetslib.model import Atgard, Group, Indicator, Quadrant, ReferenceKind
+from kvalitetslib.context import DemandSignal
+from kvalitetslib.errors import BuildError
+from kvalitetslib.model import Atgard, Goal, Group, Indicator, Quadrant, ReferenceKind
 from kvalitetslib.report import (
     Estimate,
     Evidence,
@@ -53,7 +55,8 @@ class Lookup:
 
     @cached_property
     def _finding_by_evidence(self) -> dict[str, Finding]:
-        return {id: each for each in reversed(self.report.findings) for id in each.evidence}
+        sure = [each for each in self.report.findings if not each.doubted]
+        return {id: each for each in reversed(sure) for id in each.evidence}
 
     def indicator(self, id: str) -> Indicator | None:
         """The indicator, None when the evidence concerns none, as an outlook may."""
@@ -82,20 +85,65 @@ class Lookup:
         return item.total if isinstance(item.total, Estimate) else None, survey.period
 
     def claims(self, finding: Finding) -> tuple[Evidence, ...]:
-        """The evidence of a finding, the one that decided first."""
-        return tuple(self.evidence[id] for id in finding.evidence if id in self.evidence)
+        """The evidence of a finding, the one that decided first.
+
+        Raises
+        ------
+        BuildError : when the finding rests on nothing, or on evidence that is not in the report.
+        """
+        lost = [id for id in finding.evidence if id not in self.evidence]
+        if lost or not finding.evidence:
+            said = f"belägget {lost[0]} finns inte i rapporten" if lost else "belägg saknas"
+            name = f"{self.report.namnd_namn}: fyndet {finding.id} ({finding.quadrant})"
+            raise BuildError(f"{name} kan inte visas: {said}.")
+        return tuple(self.evidence[id] for id in finding.evidence)
 
     def finding(self, evidence: Evidence) -> Finding | None:
-        """The finding that rests on this evidence."""
+        """The finding that rests on this evidence; one that is doubted is no finding yet."""
         return self._finding_by_evidence.get(evidence.id)
 
     def findings(self, quadrant: Quadrant, *, shown: bool = True) -> tuple[Finding, ...]:
-        """The quadrant's findings with evidence; not shown ones are those beyond the most shown."""
+        """The quadrant's findings; not shown ones are those beyond the most shown."""
         return tuple(
             each
             for each in self.report.findings
-            if each.quadrant is quadrant and each.shown is shown and self.claims(each)
+            if self.claims(each)
+            and each.quadrant is quadrant
+            and each.shown is shown
+            and not each.doubted
         )
+
+    @cached_property
+    def doubted(self) -> dict[str, Finding]:
+        """The findings whose values are to be checked first, by the evidence they rest on."""
+        doubted = [each for each in self.report.findings if each.doubted]
+        return {id: each for each in reversed(doubted) for id in each.evidence}
+
+    def goal(self, evidence: Evidence) -> Goal | None:
+        """The goal that the evidence is about: same indicator and group, its target first."""
+        if not evidence.indicator:
+            return None
+        target = evidence.reference.value if evidence.reference is not None else None
+        fitting = [
+            each
+            for each in self.report.goals
+            if (each.indicator, each.group) == (evidence.indicator, evidence.group)
+        ]
+        fitting.sort(key=lambda each: each.target != target)
+        return fitting[0] if fitting else None
+
+    def atgard(self, id: str) -> Atgard | None:
+        """The measure with that id."""
+        return next((each for each in self.report.atgarder if each.id == id), None)
+
+    def demand(self, evidence: Evidence) -> DemandSignal | None:
+        """The forecast that the evidence is about."""
+        return next((each for each in self.report.demand if each.evidence == evidence.id), None)
+
+    def survey(self, evidence: Evidence) -> SurveyResult | None:
+        """The survey that the evidence is about as a whole, or asks a question of."""
+        key = evidence.indicator.partition(":")[0]
+        return next((each for each in self.report.surveys if each.key == key), None)
 
     def about(self, indicator: str) -> tuple[Evidence, ...]:
         return tuple(each for each in self.report.all_evidence if each.indicator == indicator)
@@ -135,14 +183,15 @@ class Lookup:
 
     @cached_property
     def figured(self) -> tuple[IndicatorResult, ...]:
-        """Indicators that get a figure of their own: with values, and a finding or a goal."""
+        """Indicators with a figure of their own: with values, and a finding, goal or chart."""
         found = {
             each.indicator for finding in self.report.findings for each in self.claims(finding)
         }
         return tuple(
             each
             for each in self.report.indicators
-            if each.latest is not None and (each.goal is not None or each.indicator.id in found)
+            if each.latest is not None
+            and (each.goal is not None or each.process is not None or each.indicator.id in found)
         )
 
     def figured_items(self, survey: SurveyResult) -> tuple[ItemResult, ...]:

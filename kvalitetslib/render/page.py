@@ -10,6 +10,7 @@ from markupsafe import Markup
 from kvalitetslib.render import times, wording
 from kvalitetslib.render.parts import TEMPLATES, Cell, Chapter, Table, render, style
 from kvalitetslib.render.sentences.notes import VERDICT_ORDER, VERDICT_WORDS
+from kvalitetslib.render.trace import check_trace
 from kvalitetslib.report import Verdict
 
 COVER = "forsatt"
@@ -34,7 +35,12 @@ def page(chapters: Sequence[Chapter], *, title: str) -> str:
     """The self-contained HTML document of the chapters, in the order given.
 
     The cover, if there is one, becomes the head; its style is moved to the document's head.
+
+    Raises
+    ------
+    BuildError : when a claim of the page does not lead to its evidence.
     """
+    check_trace(chapters, title=title)
     covers = [each for each in chapters if each.id == COVER]
     rest = [each for each in chapters if each.id != COVER]
     cover = covers[0].html.removeprefix(style()) if covers else ""

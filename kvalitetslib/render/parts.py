@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from kvalitetslib.render.charts.canvas import Chart
+from kvalitetslib.render.said import Said, plain
 
 CHAPTER_MIME = "application/vnd.kvalitetslib.chapter+json"
 TEMPLATES = Path(__file__).parent / "templates"
@@ -19,7 +20,7 @@ _CHARTS_CSS = Path(__file__).parent / "charts" / "charts.css"
 class Cell:
     """A table cell: a text, perhaps with a link inside the page, a sign before or a note under."""
 
-    text: str
+    text: str | Said
     href: str = ""
     sign: str = ""
     note: str = ""
@@ -59,7 +60,7 @@ class Figure:
     """
 
     anchor: str
-    title: str
+    title: str | Said
     subtitle: str
     charts: tuple[Chart, ...]
     source: str
@@ -72,6 +73,11 @@ class Figure:
     more_title: str = ""
     is_wide: bool = False
 
+    @property
+    def name(self) -> str:
+        """The title as a plain text, for those who hear what its tables belong to."""
+        return plain(self.title)
+
     def __html__(self) -> str:
         return render("figure.html.j2", figure=self)
 
@@ -81,13 +87,16 @@ class Figure:
 
 @dataclass(frozen=True)
 class FindingCard:
-    """One finding of the nulägesanalys."""
+    """One finding of the nulägesanalys, with what an analyst has judged beside it.
+
+    ``heading`` says and leads to where the same indicator is heading, or stands now.
+    """
 
     anchor: str
     quadrant: str
     name: str
     certainty: str
-    sentence: str
+    sentence: Said
     why: str
     kinds: str
     period: str
@@ -95,6 +104,8 @@ class FindingCard:
     links: tuple[Cell, ...]
     measures: str
     decision: str
+    heading: Cell | None = None
+    judgements: tuple[str, ...] = ()
 
     def __html__(self) -> str:
         return render("finding.html.j2", card=self)

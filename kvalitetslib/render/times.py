@@ -29,6 +29,11 @@ def day(value: date) -> str:
     return f"{value.day}\u00a0{_MONTHS[value.month - 1]} {value.year}"
 
 
+def month(value: date) -> str:
+    """``mars 2025``."""
+    return f"{_MONTHS[value.month - 1]} {value.year}"
+
+
 def day_of_text(text: str) -> str:
     """A date or month in ISO form in words; any other text as it is."""
     month = _ISO_MONTH.fullmatch(text.strip())
@@ -58,6 +63,15 @@ def period(text: str) -> str:
     if parsed.kind is PeriodKind.MONTH:
         return f"{_MONTHS[int(text[-2:]) - 1]} {text[:4]}"
     return text
+
+
+def at(text: str) -> str:
+    """When a value was measured, after the value: ``år 2014``, ``i september 2026``."""
+    parsed = _parsed(text)
+    if parsed is not None and parsed.kind is PeriodKind.YEAR:
+        return f"år {text}"
+    is_month = parsed is not None and parsed.kind is PeriodKind.MONTH
+    return f"i {period(text)}" if is_month else period(text)
 
 
 def wave(text: str) -> str:

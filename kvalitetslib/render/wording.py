@@ -62,6 +62,11 @@ def distance(value: float, unit: str, decimals: int = 0) -> str:
     return _with_unit(number(abs(value), decimals), difference_unit(unit))
 
 
+def least(value: float, unit: str) -> str:
+    """The smallest difference that matters, with no more decimals than it has."""
+    return _with_unit(plain(value), difference_unit(unit))
+
+
 def difference_unit(unit: str) -> str:
     """The unit in which a difference between two values of ``unit`` is counted."""
     if is_share(unit):

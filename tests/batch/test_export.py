@@ -40,6 +40,12 @@ def test_a_page_without_a_cover_has_a_heading():
     assert "<h1>Nämndrapport</h1>" in page(chapter_cell("kort", "I korthet", SUMMARY))
 
 
+def test_a_claim_without_evidence_stops_the_page():
+    said = '<section id="kort"><h2>I korthet</h2><span data-belagg="B-1">Nivån är lägre.</span>'
+    with pytest.raises(BuildError, match=r"lägre.*belägget B-1 finns inte"):
+        page(chapter_cell("kort", "I korthet", said))
+
+
 def test_code_is_left_out():
     assert "…" not in page(chapter_cell("kort", "I korthet", SUMMARY))
 

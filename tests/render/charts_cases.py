@@ -10,13 +10,13 @@ from kvalitetslib.render.charts import (
     Chart,
     Field,
     Group,
-    Limits,
     Line,
     Mark,
     Place,
     Point,
     Role,
     Row,
+    Spot,
     TimeMarks,
     Tone,
     Verdict,
@@ -109,11 +109,21 @@ def a_gap(label: str = "gap 8", texts: Texts = TEXTS) -> Chart:
 
 
 def a_control(label: str = "Å-07 ny rutin", texts: Texts = TEXTS) -> Chart:
-    points = [(float(i), 14 + 3 * sin(i)) for i in range(20)]
+    values = [14 + 3 * sin(i) if i != 7 else None for i in range(20)]
+    spots = [
+        Spot(
+            float(i),
+            value,
+            *((14.0, 9.0 + i % 2, 19.0 - i % 2) if i < 12 else (10.0, 8.0, 12.0)),
+            signal=(i > 14) - (i < 2),
+            is_good=None if i > 17 else i > 14,
+            phase=int(i > 11),
+        )
+        for i, value in enumerate(values)
+    ]
     marks = TimeMarks(events=(Mark(4, label), Mark(5, label)), target=Mark(10, label))
-    limits = Limits(14, 9, 19, names=("medel", label, "övre gräns"))
-    flags = [i > 14 for i in range(20)]
-    return control(points, limits, flags, fmt=plain, marks=marks, **texts)
+    names = ("medel", label, "övre gräns")
+    return control(spots, fmt=plain, marks=marks, names=names, **texts)
 
 
 def a_verdicts(label: str = "bättre", texts: Texts = TEXTS) -> Chart:
@@ -128,7 +138,7 @@ def a_wheel(label: str = "Förbättringshjulet", texts: Texts = TEXTS) -> Chart:
 
 def a_field(label: str = "Östersund", texts: Texts = TEXTS) -> Chart:
     points = [Place(f"{label} {i}", 5 + sin(i), 5 + sin(i * 1.7)) for i in range(12)]
-    points.append(Place(label, 5.4, 5.9, Role.PEERS, 4.9, 6.2))
+    points.append(Place(label, 5.4, 5.9, Role.PEERS, 4.9, 6.2, 5.1, 6.3))
     field = Field("kvalitet", label, 5, 5, ("dyrt", label, "billigt", "billigt och bra"))
     return quadrants(points, field, **texts)
 

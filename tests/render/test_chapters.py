@@ -34,9 +34,12 @@ def test_chapters_come_in_reading_order():
     assert ids == [
         "forsatt",
         "laget",
+        "omvarld",
         "nulagesanalys",
+        "dialog",
         "planera",
         "folja-upp",
+        "kostnad-kvalitet",
         "enkater",
         "likvardighet",
         "barn",
@@ -132,8 +135,68 @@ def test_findings_beyond_the_most_shown_stand_among_the_evidence():
     assert anchor in evidence(REPORT).html
 
 
-def test_a_linked_finding_is_named():
-    assert "Se även hot" in text_of(swot(REPORT))
+def test_a_finding_says_where_the_same_indicator_is_heading():
+    text = text_of(swot(REPORT))
+    wanted = (
+        "Svaghet nu, och på väg åt fel håll: se hot",
+        "Svaghet nu, och på väg åt fel håll: se svaghet",
+        "Styrka nu, men andra utvecklas bättre: se hot",
+        "Styrka nu, men andra utvecklas bättre: se styrka",
+    )
+    assert [each for each in wanted if each not in text] == []
+
+
+def test_best_and_worst_are_said_to_be_chosen_alike():
+    assert "Det bästa och det sämsta är valt med samma regel." in text_of(swot(REPORT))
+
+
+def test_what_is_doubted_is_listed_first_and_in_no_quadrant():
+    html = swot(REPORT).html
+    list_, quadrants = html.split('<div class="swot">')
+    doubted = next(each for each in REPORT.findings if each.doubted)
+    assert f'id="fynd-{doubted.id.lower()}"' in list_
+    assert doubted.evidence[0] not in quadrants
+
+
+def test_a_doubt_says_what_was_expected():
+    text = text_of(swot(REPORT))
+    assert "långt utanför den vanliga variationen. Väntat: 2,1–4,4." in text
+    assert "exakt detsamma många perioder i rad." in text
+
+
+def test_what_is_doubted_is_no_message():
+    doubted = next(each for each in REPORT.findings if each.doubted)
+    assert f"fynd-{doubted.id.lower()}" not in summary(REPORT).html
+
+
+@pytest.mark.parametrize("chapter", [swot, evidence])
+def test_a_judgement_stands_beside_the_verdict(chapter):
+    text = text_of(chapter(REPORT))
+    assert "Bedömning av utredare 12\u00a0oktober 2026" in text
+    assert "Rektorerna ser detsamma. Se dagordningen." in text
+
+
+def test_a_rejected_finding_stays_with_its_rejection():
+    card = swot(REPORT).html.split("<article")[1]
+    assert "Svarstiden på synpunkter är kortare än målet" in card
+    assert "avfärda" in card
+
+
+def test_a_judgement_of_evidence_that_is_gone_is_still_told():
+    assert "B-00000000. Bedömning av utredare" in text_of(sources_and_method(REPORT))
+
+
+def test_the_method_tells_of_goals_families_and_limits():
+    text = text_of(sources_and_method(REPORT))
+    wanted = (
+        "En kritisk kvalitetsfaktor ska hålla sin nivå.",
+        "Ett utvecklingsmål ska nås i tid.",
+        "Benjamini och Bogomolov 2014",
+        "Helheten öppnar för grupperna",
+        "hela intervallet ska ligga inom den relevanta skillnaden",
+        "Varje ruta visar högst fem fynd.",
+    )
+    assert [each for each in wanted if each not in text] == []
 
 
 def test_goals_stand_with_their_decision():
@@ -165,7 +228,7 @@ def test_the_overview_tells_verdict_value_reference_and_age():
 
 def test_a_figure_states_its_finding_and_its_source():
     text = text_of(folja_upp(REPORT))
-    assert "Svarstiden på synpunkter är lägre än målet " in text
+    assert "Svarstiden på synpunkter är kortare än målet " in text
     assert "Medianer och kvartiler är egen bearbetning." in text
 
 
@@ -207,9 +270,32 @@ def test_evidence_tells_test_family_and_rows():
     wanted = (
         "q-värde, korrigerat 0,003",
         "p-värde mindre än 0,001",
-        "Prövade tillsammans 24",
+        "Familj av prövningar 24 prövade, 3 funna",
         "Rader i källan N15428, T, 2017–2025",
+        "Regel W1: Nivån är sämre än det den jämförs med.",
+        "Maskinens bedömning Sämre",
+        "Underlagets kontrollsumma 3f9c3f9c3f9c",
     )
+    assert [each for each in wanted if each not in text] == []
+
+
+def test_evidence_has_a_mark_to_note_when_it_is_judged():
+    state = REPORT.all_evidence[0].state
+    assert f"Läge {state} . Skriv det i bedomningar.csv" in text_of(evidence(REPORT))
+
+
+def test_evidence_keeps_the_whole_checksum():
+    assert f'title="{"3f9c" * 16}"' in evidence(REPORT).html
+
+
+def test_evidence_of_a_goal_names_the_goal_and_its_decision():
+    wanted = "Mål Fler elever ska bli behöriga till gymnasiet, § 129, KS 2025/341, 2025-11-24"
+    assert wanted in text_of(evidence(REPORT))
+
+
+def test_evidence_of_a_need_tells_now_and_then():
+    text = text_of(evidence(REPORT))
+    wanted = ("Antal 2025 5\u00a0210\u00a0personer", "Förändring i riket +4,0\u00a0%")
     assert [each for each in wanted if each not in text] == []
 
 
@@ -218,7 +304,7 @@ def test_sources_tell_dates_limits_and_what_is_hidden():
     wanted = (
         "5\u00a0oktober 2026",
         "5 personer",
-        "3 av 7 gav utslag",
+        "7 prövade, 3 funna",
         "Trygga i sitt område för få i gruppen 3",
         "70,4\u00a0% 70,0\u00a0%",
         "Elever per dator (upphörde 2024)",
@@ -246,10 +332,16 @@ def test_hostile_text_is_inert(chapter):
         goals=tuple(replace(each, title=HOSTILE, decision=HOSTILE) for each in REPORT.goals),
         atgarder=tuple(replace(each, title=HOSTILE, role=HOSTILE) for each in REPORT.atgarder),
         all_evidence=tuple(
-            replace(each, text=HOSTILE, source=HOSTILE, rule=HOSTILE) for each in REPORT.all_evidence
+            replace(each, text=HOSTILE, source=HOSTILE, rule=HOSTILE)
+            for each in REPORT.all_evidence
         ),
         areas=tuple(replace(each, namn=HOSTILE) for each in REPORT.areas),
         sources=tuple(replace(each, name=HOSTILE, note=HOSTILE) for each in REPORT.sources),
+        judgements=tuple(
+            replace(each, role=HOSTILE, reason=HOSTILE, comment=HOSTILE)
+            for each in REPORT.judgements
+        ),
+        demand=tuple(replace(each, ages=HOSTILE, source=HOSTILE) for each in REPORT.demand),
     )
     html = chapter(hostile).html
     assert "<script" not in html

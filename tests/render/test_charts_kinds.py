@@ -12,13 +12,13 @@ from kvalitetslib.render.charts import (
     Chart,
     Field,
     Group,
-    Limits,
     Line,
     Mark,
     Place,
     Point,
     Role,
     Row,
+    Spot,
     TimeMarks,
     Tone,
     Verdict,
@@ -34,6 +34,7 @@ from kvalitetslib.render.charts import (
     verdicts,
     wheel,
 )
+from kvalitetslib.render.charts.placement import Box
 
 FIELD = Field("kvalitet", "kostnad", 50, 100, ("a", "b", "c", "d"))
 SERIES = [
@@ -49,7 +50,7 @@ SERIES = [
 
 def _kinds(values: list[float | None]) -> list[Chart]:
     n = len(values)
-    points = [(float(i), value) for i, value in enumerate(values)]
+    spots = [Spot(float(i), value, 1, 0, 2) for i, value in enumerate(values)]
     rows = tuple(Row(f"rad {i}", value, value, value, "5 %") for i, value in enumerate(values))
     places = [Place(f"nr {i}", value, value) for i, value in enumerate(values)]
     cells = [Cell("titel", tuple(values), "5 %"), Cell("titel", (), "saknas")]
@@ -58,7 +59,7 @@ def _kinds(values: list[float | None]) -> list[Chart]:
         strip(values, None, fmt=plain, **TEXTS),
         dotplot([Group("Kön", rows)], fmt=plain, **TEXTS),
         gap([str(i) for i in range(n)], values, values[::-1], fmt=plain, **TEXTS),
-        control(points, Limits(1, 0, 2), [False] * n, fmt=plain, **TEXTS),
+        control(spots, fmt=plain, **TEXTS),
         quadrants(places, FIELD, **TEXTS),
         spark(values, **TEXTS),
         multiples(cells, **TEXTS),
@@ -87,7 +88,7 @@ def test_charts_of_nothing_say_so() -> None:
         strip([], None, fmt=plain, **TEXTS),
         dotplot([], fmt=plain, **TEXTS),
         gap([], [], [], fmt=plain, **TEXTS),
-        control([], None, [], fmt=plain, **TEXTS),
+        control([], fmt=plain, **TEXTS),
         verdicts({}, **TEXTS),
         quadrants([], FIELD, **TEXTS),
         multiples([], **TEXTS),
@@ -181,19 +182,57 @@ def test_a_row_without_value_says_so() -> None:
 
 
 def test_signals_have_a_shape_of_their_own() -> None:
-    points = [(0.0, 1.0), (1.0, 2.0), (2.0, 9.0)]
-    chart = control(points, Limits(1, 0, 3), [False, False, True], fmt=plain, **TEXTS)
+    spots = [Spot(0, 1, 1, 0, 3), Spot(1, 2, 1, 0, 3), Spot(2, 9, 1, 0, 3, signal=1)]
+    chart = control(spots, fmt=plain, **TEXTS)
     assert [mark.tag for mark in with_class(chart, "signal")] == ["path"]
     assert [mark.tag for mark in with_class(chart, "mark")] == ["circle", "circle"]
 
 
-def test_flags_must_match_the_points() -> None:
-    with pytest.raises(ValueError, match="2 points but 1 flags"):
-        control([(0, 1), (1, 2)], None, [True], fmt=plain, **TEXTS)
+def _corners(path: str) -> list[tuple[float, float]]:
+    pairs = [each.split() for each in path.removeprefix("M").removesuffix("Z").split("L")]
+    return [(float(x), float(y)) for x, y in pairs]
+
+
+def test_a_signal_points_the_way_it_goes() -> None:
+    spots = [Spot(0, 9, 5, 3, 7, signal=1), Spot(1, 1, 5, 3, 7, signal=-1)]
+    up, down = with_class(control(spots, fmt=plain, **TEXTS), "signal")
+    tips = [_corners(each.get("d", "")) for each in (up, down)]
+    assert tips[0][0][1] < tips[0][1][1] == tips[0][2][1]
+    assert tips[1][0][1] > tips[1][1][1] == tips[1][2][1]
+
+
+def test_a_signal_tells_good_from_bad_only_where_that_is_decided() -> None:
+    spots = [
+        Spot(i, 9, 5, 3, 7, signal=1, is_good=good) for i, good in enumerate((True, False, None))
+    ]
+    drawn = with_class(control(spots, fmt=plain, **TEXTS), "signal")
+    assert [each.get("class") for each in drawn] == ["signal good", "signal bad", "signal"]
+
+
+def test_limits_break_where_a_new_phase_begins() -> None:
+    spots = [Spot(i, 5, 5, 3, 7, phase=i // 4) for i in range(8)]
+    chart = control(spots, fmt=plain, **TEXTS)
+    assert (len(with_class(chart, "limit-line")), len(with_class(chart, "mean-line"))) == (4, 2)
+    first, second = (_corners(each.get("d", "")) for each in with_class(chart, "mean-line"))
+    assert first[-1][0] < second[0][0] + 0.1
+    assert [each.get("d", "").count("L") for each in with_class(chart, "line")] == [3, 3]
+
+
+def test_limits_that_follow_a_denominator_are_steps() -> None:
+    spots = [Spot(0, 5, 5, 4, 6), Spot(1, 5, 5, 3, 7), Spot(2, 5, 5, 3, 7)]
+    upper = with_class(control(spots, fmt=plain, **TEXTS), "limit-line")[0]
+    # A level for the first point, an upright line, and one level for the two that are alike.
+    assert upper.get("d", "").count("L") == 3
+
+
+def test_a_phase_without_limits_has_none_drawn() -> None:
+    chart = control([Spot(0, 5), Spot(1, 6)], fmt=plain, **TEXTS)
+    assert (with_class(chart, "limit-line"), with_class(chart, "normal")) == ([], [])
+    assert len(with_class(chart, "own")) == 4  # a line, two dots and the latest value
 
 
 def test_limits_are_named_with_their_values() -> None:
-    chart = control([(0, 14)], Limits(14, 11, 17), [False], fmt=plain, **TEXTS)
+    chart = control([Spot(0, 14, 14, 11, 17)], fmt=plain, **TEXTS)
     assert {"medel 14", "nedre gräns 11", "övre gräns 17"} <= set(written(chart))
 
 
@@ -357,3 +396,46 @@ def test_a_point_in_the_field_shows_its_interval() -> None:
     field = Field("betydelse", "nivå", 10, 50, ("a", "b", "c", "d"))
     chart = quadrants([Place("1", 12, 60, low=8, high=15), Place("2", 9, 40)], field, **TEXTS)
     assert len(with_class(chart, "error")) == 1
+
+
+def test_a_point_in_the_field_shows_both_its_intervals() -> None:
+    both = Place("1", 52, 110, low=48, high=55, y_low=90, y_high=130)
+    across, up = with_class(quadrants([both], FIELD, **TEXTS), "error")
+    assert (across.get("y1"), up.get("x1")) == (across.get("y2"), up.get("x2"))
+    assert float(up.get("y1", "")) < float(up.get("y2", ""))
+
+
+SCALED = Field("kostnad", "kvalitet", 0, 0, ("a", "b", "c", "d"), (plain, plain), limit=-1)
+
+
+def crossed(n: int, width: float) -> list[Place]:
+    """Points whose intervals go both ways, some of them close together."""
+    spots = [(3 * math.sin(i), math.cos(2 * i)) for i in range(n)]
+    high = width / 4
+    return [
+        Place(f"Tjänst nummer {i}", x, y, Role.OWN, x - width, x + width, y - high, y + high)
+        for i, (x, y) in enumerate(spots)
+    ]
+
+
+@pytest.mark.parametrize("count", [1, 2, 6])
+@pytest.mark.parametrize("width", [0.5, 4.0])
+def test_names_keep_clear_of_each_other_and_of_all_intervals(count: int, width: float) -> None:
+    chart = quadrants(crossed(count, width), SCALED, **TEXTS)
+    names = [box for box, text in zip(text_boxes(chart), written(chart), strict=True)
+             if text.startswith("Tjänst")]  # fmt: skip
+    lines = [
+        Box(*(float(each.get(key, "")) for key in ("x1", "y1", "x2", "y2")))
+        for each in with_class(chart, "error")
+    ]
+    assert overlaps(text_boxes(chart)) == []
+    assert outside(chart) == []
+    assert len(lines) == 2 * count
+    assert [1 for name in names for each in lines if name.overlaps(each)] == []
+
+
+def test_the_axes_of_a_field_have_numbers_and_a_limit_when_asked_for() -> None:
+    chart = quadrants([Place("a", 8, -2), Place("b", -4, 1)], SCALED, **TEXTS)
+    assert {"0", "5", "−5", "1", "−2"} <= set(written(chart))
+    assert len(with_class(chart, "limit")) == 1
+    assert with_class(quadrants([Place("a", 8, 2)], FIELD, **TEXTS), "limit") == []

@@ -43,7 +43,7 @@ def test_a_namnd_without_surveys_says_so_in_one_line():
 
 def test_a_survey_says_who_was_asked_and_how_many_answered():
     assert "Medborgarenkäten, 2026 Enkäten gick till folkbokförda 18 år och äldre." in TEXT
-    assert f"Av 2{NBSP}800 tillfrågade svarade 1{NBSP}180, 42{NBSP}%." in TEXT
+    assert f"Av 2{NBSP}800 tillfrågade svarade 1{NBSP}180 (42{NBSP}%)." in TEXT
 
 
 def test_a_survey_without_a_known_sample_says_so():
@@ -69,7 +69,8 @@ def test_a_score_below_nought_has_its_interval_in_words():
 
 def test_a_question_with_a_finding_states_it_as_its_heading():
     assert re.search(
-        '<h5 id="fraga-medborgar--f02-r">Uppgifterna tyder på att andelen invånare som tycker att '
+        '<h5 id="fraga-medborgar--f02-r"><span data-belagg="B-[0-9a-f]{8}">'
+        "Uppgifterna tyder på att andelen invånare som tycker att "
         "de kan påverka kommunens beslut är lägre än genomsnittet för frågorna i matrisen",
         HTML,
     )
@@ -182,8 +183,8 @@ def test_weights_are_explained_with_what_they_cost_and_changed():
         "Den minsta är 0,31 och den största 3,42.",
         f"1{NBSP}180 svar ger lika säkra resultat som 960 obundet valda (designeffekt 1,23).",
         "Tre vikter var mycket stora och har sänkts.",
-        "Mest ändrade viktningen frågan ”Hur trygg är du när du går ute en mörk kväll?”: "
-        f"2,7{NBSP}procentenheter.",
+        "Viktningen ändrade mest frågan ”Hur trygg är du när du går ute en mörk kväll?”, "
+        f"med 2,7{NBSP}procentenheter.",
         "De rättar inte till att den som är intresserad av ämnet oftare svarar.",
         "Borttagna svar: 4 (tom rad) och 1 (dubblett av löpnummer).",
     )

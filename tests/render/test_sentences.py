@@ -29,7 +29,6 @@ LOOK = Lookup(REPORT)
 SUBJECT = "Andelen elever i årskurs 9 som är behöriga till yrkesprogram"
 INNER = "andelen elever i årskurs 9 som är behöriga till yrkesprogram"
 MEN = Reference(ReferenceKind.GROUP, "män", 62.3)
-CAUSAL = ("eftersom", "därför att", "på grund av", "beror på", "leder till", "tack vare", "orsak")
 
 
 def school(question=Question.LEVEL, verdict=Verdict.WORSE, **words):
@@ -130,8 +129,8 @@ def goal(value):
         ),
         (
             school(Question.GAP_TREND, Verdict.UNDECIDED, group=Group("K"), reference=MEN),
-            "Det går inte att avgöra om skillnaden mellan flickor och pojkar förändras "
-            f"när det gäller {INNER}.",
+            "Det går inte att avgöra om skillnaden mellan flickor och pojkar förändras. "
+            f"Det gäller {INNER}.",
         ),
         (school(Question.TREND), f"{SUBJECT} har minskat sedan 2017."),
         (
@@ -173,19 +172,21 @@ def goal(value):
     ],
 )
 def test_each_answer_has_its_sentence(each, text):
-    assert claims.claim(each, LOOK) == text
+    assert claims.claim(each, LOOK).text == text
 
 
 def test_an_outlook_is_told_in_its_own_words():
     outlook = next(e for e in REPORT.all_evidence if e.question is Question.OUTLOOK)
-    assert claims.claim(outlook, LOOK) == "Antalet sexåringar minskar med 14 procent till 2031."
+    assert (
+        claims.claim(outlook, LOOK).text == "Antalet sexåringar minskar med 14 procent till 2031."
+    )
 
 
 def test_a_falling_number_is_told_as_falling_when_low_is_good():
     low = replace(SCHOOL, direction=Direction.LOW)
     look = Lookup(replace(REPORT, indicators=(result(low),)))
     better = school(Question.TREND, Verdict.BETTER, difference=1.0)
-    assert claims.claim(better, look) == f"{SUBJECT} har minskat sedan 2017."
+    assert claims.claim(better, look).text == f"{SUBJECT} har minskat sedan 2017."
 
 
 def test_secured_is_only_said_of_what_was_tested():
@@ -197,11 +198,6 @@ def test_secured_is_said_of_what_was_tested():
     assert claims.certainty(school(reference=peers_of(77.4))) == "Säkerställd"
 
 
-def test_no_sentence_speaks_of_causes():
-    told = " ".join(f"{claims.claim(e, LOOK)} {reasons.why(e, LOOK)}" for e in REPORT.all_evidence)
-    assert [word for word in CAUSAL if word in told.lower()] == []
-
-
 @pytest.mark.parametrize(
     ("each", "text"),
     [
@@ -210,7 +206,7 @@ def test_no_sentence_speaks_of_causes():
             school(reference=goal(68.24)),
             "68,20\u00a0% mot 68,24\u00a0%.",
         ),
-        (school(Question.TREND), "Från 81,1\u00a0% 2017 till 68,2\u00a0% 2025."),
+        (school(Question.TREND), "Från 81,1\u00a0% år 2017 till 68,2\u00a0% år 2025."),
         (
             school(Question.GAP_TREND, group=Group("K"), cell=known(74.2), reference=MEN),
             "Skillnaden är nu 11,9\u00a0procentenheter.",
@@ -241,6 +237,15 @@ def test_no_sentence_speaks_of_causes():
 )
 def test_the_why_line_gives_the_numbers(each, text):
     assert reasons.why(each, LOOK) == text
+
+
+def test_a_comparison_that_points_the_other_way_is_told():
+    each = school(reference=goal(75.0), period="2025", cell=known(68.2))
+    lower = Reference(ReferenceKind.COUNTY, "länet", 61.0, 14)
+    peers = replace(LOOK.results["N15428"].peers, references=(peers_of(77.4), lower))
+    held = replace(LOOK.results["N15428"], peers=peers)
+    look = Lookup(replace(REPORT, indicators=(held,)))
+    assert reasons.why(each, look).endswith("I länet är värdet 61,0\u00a0%.")
 
 
 @pytest.mark.parametrize(
@@ -287,13 +292,22 @@ def test_made_up_values_are_never_called_koladas_alone():
         ((FamilyCount(Question.LEVEL, 1, 0),), "Den enda prövningen gav inget säkert utslag."),
         (
             (FamilyCount(Question.LEVEL, 24, 2),),
-            "Av 24 prövningar gav 2 utslag, men åt andra hållet eller i andra rutor.",
+            "Två av 24 prövningar gav utslag, men åt andra hållet eller i andra rutor.",
         ),
     ],
 )
 def test_an_empty_quadrant_says_why(families, told):
-    text = notes.empty_quadrant(Quadrant.STRENGTH, replace(REPORT, families=families))
-    assert text == f"Inga styrkor. {told}"
+    bare = replace(REPORT, families=families, all_evidence=())
+    assert notes.empty_quadrant(Quadrant.STRENGTH, bare) == f"Inga styrkor. {told}"
+
+
+def test_an_empty_quadrant_says_how_much_could_not_be_decided():
+    unsure = tuple(
+        replace(school(verdict=Verdict.UNDECIDED, reference=peers_of(70.0)), id=f"B-{i}")
+        for i in range(3)
+    )
+    few = replace(REPORT, families=(FamilyCount(Question.LEVEL, 24, 0),), all_evidence=unsure)
+    assert notes.empty_quadrant(Quadrant.STRENGTH, few).endswith(" 3 kunde inte avgöras.")
 
 
 def test_messages_are_at_most_five_and_one_an_indicator():
@@ -302,7 +316,7 @@ def test_messages_are_at_most_five_and_one_an_indicator():
 
 
 def test_the_heaviest_message_comes_first():
-    assert messages.messages(LOOK)[0].what == "Svarstiden på synpunkter är lägre än målet."
+    assert messages.messages(LOOK)[0].what.text == "Svarstiden på synpunkter är kortare än målet."
 
 
 def test_a_weakness_without_measure_asks_for_a_decision():

@@ -23,6 +23,7 @@ from kvalitetslib.render.chapters.published import published_part
 from kvalitetslib.render.lookup import Lookup, item_anchor, slug
 from kvalitetslib.render.parts import Chapter, Figure, chapter
 from kvalitetslib.render.response_drawings import rates, responded
+from kvalitetslib.render.said import plain
 from kvalitetslib.render.sentences import surveys
 from kvalitetslib.render.sentences.claims import title
 from kvalitetslib.render.splits import STRATUM
@@ -84,7 +85,7 @@ def _figure(survey: SurveyResult, item: ItemResult, look: Lookup) -> Figure:
     anchor = item_anchor(survey, item)
     name = anchor.removeprefix("fraga-")
     bar = answer_bar(item, id=f"svar-{name}")
-    groups = by_group(survey, item, found, id=f"grupp-{name}", title=heading)
+    groups = by_group(survey, item, found, id=f"grupp-{name}", title=plain(heading))
     tables = answers_table(item), groups_table(survey, item), standardised_table(item)
     return Figure(
         anchor=anchor,

@@ -115,7 +115,7 @@ def groups_table(survey: SurveyResult, item: ItemResult) -> Table | None:
     before = times.period(survey.earlier_period) if survey.earlier_period else "Förr"
     head = ("Grupp", "Resultat", "95 % intervall", "Svar", before, "Mot övriga", "Säkerhet")
     note = (
-        "Kvinnor hålls mot män och män mot kvinnor. Skillnaderna här är inte prövade tillsammans: "
+        "Kvinnor jämförs med män, och män med kvinnor. Skillnaderna här är inte prövade tillsammans: "
         "de säkerställda står bland fynden."
     )
     return Table("Efter grupp", head, tuple(rows), frozenset({1, 2, 3, 4, 5}), note=note)

@@ -1,7 +1,9 @@
 """Följa upp: all indicators in a table, then a figure for each that has a finding or a goal."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from kvalitetslib.context import ProcessChart
 from kvalitetslib.model import Indicator, ReferenceKind
 from kvalitetslib.render import times, wording
 from kvalitetslib.render.drawings import strip, timeline
@@ -16,6 +18,8 @@ from kvalitetslib.render.lookup import (
     slug,
 )
 from kvalitetslib.render.parts import Cell, Chapter, Figure, Table, chapter, table_of
+from kvalitetslib.render.process_drawings import control, heading, method, process_table, signs
+from kvalitetslib.render.said import Said, plain
 from kvalitetslib.render.sentences.claims import cell_text, title, trend_word
 from kvalitetslib.render.sentences.notes import (
     SYMBOLS,
@@ -26,6 +30,7 @@ from kvalitetslib.render.sentences.notes import (
     unit_words,
 )
 from kvalitetslib.render.sentences.reasons import is_yearly_mean
+from kvalitetslib.render.sentences.terms import DECIDED
 from kvalitetslib.report import (
     Estimate,
     Evidence,
@@ -36,6 +41,16 @@ from kvalitetslib.report import (
     Report,
     Verdict,
 )
+
+_HEADINGS = (
+    Question.LEVEL,
+    Question.ASSURANCE,
+    Question.TREND,
+    Question.CHANGE,
+    Question.MOVE,
+    Question.EFFECT,
+)
+"""Questions whose finding may be the title of an indicator's figure."""
 
 
 def folja_upp(report: Report) -> Chapter:
@@ -85,11 +100,13 @@ def verdict_cell(verdict: Verdict) -> Cell:
 
 
 def _figure(result: IndicatorResult, look: Lookup) -> Figure:
+    if result.process is not None:
+        return _process_figure(result, result.process, look)
     indicator, report = result.indicator, look.report
     evidence = _leading(result, look)
-    heading = title(evidence, look) if evidence else indicator.title
+    said: str | Said = title(evidence, look) if evidence else indicator.title
     name = slug(indicator.id)
-    charts = [timeline(result, report, id=f"tid-{name}", title=heading)]
+    charts = [timeline(result, report, id=f"tid-{name}", title=plain(said))]
     tables = [_series_table(result, report)]
     if result.peers is not None:
         charts.append(strip(result, report, result.peers, id=f"alla-{name}"))
@@ -99,7 +116,7 @@ def _figure(result: IndicatorResult, look: Lookup) -> Figure:
         source += " Medianer och kvartiler är egen bearbetning."
     return Figure(
         anchor=indicator_anchor(indicator.id),
-        title=heading,
+        title=said,
         subtitle=_subtitle(result),
         charts=tuple(charts),
         source=source,
@@ -110,12 +127,34 @@ def _figure(result: IndicatorResult, look: Lookup) -> Figure:
     )
 
 
+def _process_figure(result: IndicatorResult, process: ProcessChart, look: Lookup) -> Figure:
+    """The control chart of an own series, with its two signs beside the verdict."""
+    indicator = result.indicator
+    evidence = _leading(result, look)
+    is_told = evidence is not None and evidence.verdict in DECIDED
+    said = title(evidence, look) if evidence and is_told else heading(result, process, look)
+    chart = control(result, process, look, id=f"tid-{slug(indicator.id)}", title=plain(said))
+    verdict = verdict_cell(result.verdict)
+    held = replace(verdict, text=f"Mot målet: {VERDICT_WORDS[result.verdict].lower()}")
+    return Figure(
+        anchor=indicator_anchor(indicator.id),
+        title=said,
+        subtitle=_subtitle(result),
+        charts=(chart,),
+        source=source_line(result, look.report, own_processing=False),
+        tables=(process_table(result, process),),
+        note=" ".join(part for part in (method(process), breaks_note(indicator)) if part),
+        chips=(*([held] if result.goal is not None else []), *signs(process)),
+        links=links_of(indicator.id, look),
+    )
+
+
 def _leading(result: IndicatorResult, look: Lookup) -> Evidence | None:
     """The claim that the figure's title states: that of the heaviest finding, else the level."""
     claims = [
         (each, look.finding(each))
         for each in look.about(result.indicator.id)
-        if each.question in (Question.LEVEL, Question.TREND, Question.CHANGE)
+        if each.question in _HEADINGS and each.group.is_total
     ]
     found = [(each, finding) for each, finding in claims if finding is not None]
     if found:

@@ -12,6 +12,7 @@ from kvalitetslib.render.lookup import (
     slug,
 )
 from kvalitetslib.render.parts import Cell, Chapter, Figure, Table, chapter, table_of
+from kvalitetslib.render.said import Said, plain
 from kvalitetslib.render.sentences.claims import cell_text, people, sure, title
 from kvalitetslib.render.sentences.notes import source_line, unit_words
 from kvalitetslib.report import (
@@ -116,7 +117,7 @@ def _gap_figure(result: IndicatorResult, look: Lookup) -> Figure | None:
         return None
     name = slug(result.indicator.id)
     heading = title(held, look)
-    chart = gap(result, id=f"kon-{name}", title=heading)
+    chart = gap(result, id=f"kon-{name}", title=heading.text)
     if chart is None:
         return None
     return Figure(
@@ -166,10 +167,10 @@ def _parts_figure(result: IndicatorResult, look: Lookup) -> Figure:
         if each.question is Question.GAP and (each.group.age or each.group.area) and _is_found(each)
     ]
     heaviest = min(found, key=lambda each: (_score(each, look), each.id), default=None)
-    heading = f"{indicator.title} efter ålder och område"
+    heading: str | Said = f"{indicator.title} efter ålder och område"
     if heaviest is not None:
         heading = title(heaviest, look)
-    chart, rows = dotplot(result, look.report, id=f"delar-{name}", title=heading)
+    chart, rows = dotplot(result, look.report, id=f"delar-{name}", title=plain(heading))
     periods = [each.points[-1].period for each in result.breakdown if each.points]
     latest = max(periods, key=lambda text: (len(text), text), default="")
     table = table_of(f"{indicator.title} efter grupp", ("Grupp", "Värde", "n"), rows)

@@ -47,6 +47,14 @@ def planera(report: Report) -> Chapter:
     )
 
 
+def _target_cell(target: str, goal: Goal) -> Cell:
+    """The target and its date; an assignment has a date alone."""
+    when = times.day(goal.due) if goal.due else ""
+    if goal.target is None and when:
+        return Cell(f"klart {when}")
+    return Cell(target, note=f"till {when}" if when else "")
+
+
 def _goals(look: Lookup) -> Table:
     rows = tuple(_goal_row(each, look) for each in look.report.goals)
     head = ("Mål", "Typ", "Beslut", "Målvärde", "Läget nu", "Bedömning")
@@ -69,7 +77,7 @@ def _goal_row(goal: Goal, look: Lookup) -> tuple[str | Cell, ...]:
         Cell(goal.title, href=f"#{anchor}" if anchor else "", note=note),
         GOAL_KINDS[goal.kind],
         goal.decision or "beslut saknas",
-        Cell(target, note=f"till {times.day(goal.due)}" if goal.due else ""),
+        _target_cell(target, goal),
         Cell(
             wording.of(now.value, indicator) if now and indicator else "–",
             note=told,

@@ -1,18 +1,21 @@
 """Källor och metod: where the figures come from, how they are judged, and what is not shown."""
 
+from kvalitetslib.analysis.claims import WEIGHTS
+from kvalitetslib.context import JudgementState
+from kvalitetslib.model import ReferenceKind
 from kvalitetslib.render import times, wording
 from kvalitetslib.render.lookup import Lookup
 from kvalitetslib.render.parts import Chapter, Table, chapter
 from kvalitetslib.render.sentences.claims import WITHHELD
-from kvalitetslib.render.sentences.notes import (
-    GLOSSARY,
-    METHOD,
-    QUESTION_NAMES,
-    family_line,
-)
+from kvalitetslib.render.sentences.judgements import judgement_line
+from kvalitetslib.render.sentences.method import GLOSSARY, METHOD
+from kvalitetslib.render.sentences.notes import QUESTION_NAMES, family_line
 from kvalitetslib.report import Freshness, Report
 
 _CHECKSUM_SHOWN = 16
+_WEIGHED = {kind: kind.value for kind in ReferenceKind} | {
+    ReferenceKind.EARLIER: "egna tidigare värden och trender"
+}
 
 
 def sources_and_method(report: Report) -> Chapter:
@@ -24,7 +27,8 @@ def sources_and_method(report: Report) -> Chapter:
         "Källor och metod",
         "sources_and_method.html.j2",
         sources=_sources(report) if report.sources else None,
-        method=METHOD,
+        method=_method(report),
+        weights=_weights(),
         thresholds=_thresholds(report),
         families=_families(report) if report.families else None,
         deltas=_deltas(look) if look.order else None,
@@ -33,8 +37,24 @@ def sources_and_method(report: Report) -> Chapter:
         ended=_named(report, Freshness.ENDED),
         missing=_named(report, Freshness.MISSING),
         glossary=GLOSSARY,
+        gone=[
+            f"{each.evidence}. {judgement_line(each)}"
+            for each in report.judgements
+            if each.state is JudgementState.GONE
+        ],
         report=report,
     )
+
+
+def _method(report: Report) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The method in words, with the most findings that this kommun shows."""
+    most = wording.count(report.policy.findings_per_quadrant)
+    return tuple((name, tuple(each.format(most=most) for each in told)) for name, told in METHOD)
+
+
+def _weights() -> Table:
+    rows = tuple((_WEIGHED[kind], wording.number(weight, 1)) for kind, weight in WEIGHTS.items())
+    return Table("Vikt efter jämförelse", ("Jämförs med", "Tal"), rows, frozenset({1}))
 
 
 def _sources(report: Report) -> Table:
@@ -82,7 +102,7 @@ def _deltas(look: Lookup) -> Table:
             {"hög": "högt är bra", "låg": "lågt är bra", "neutral": "bedöms inte"}.get(
                 each.direction, "inom ett intervall är bra"
             ),
-            f"{wording.plain(each.delta)} {wording.difference_unit(each.unit)}",
+            wording.least(each.delta, each.unit),
         )
         for id in look.order
         if (each := look.indicator(id)) is not None

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from kvalitetslib.render import wording
 from kvalitetslib.render.drawings import verdict_bar
-from kvalitetslib.render.lookup import Lookup, finding_anchor
+from kvalitetslib.render.lookup import Lookup, evidence_anchor, finding_anchor
 from kvalitetslib.render.parts import Cell, Chapter, chapter
 from kvalitetslib.render.sentences.claims import claim
 from kvalitetslib.render.sentences.messages import messages
@@ -53,11 +53,15 @@ def _equality(look: Lookup) -> list[Cell]:
     if not by_sex:
         return [Cell("Ingen indikator har värden för både kvinnor och män.")]
     judged = [each for each in by_sex if each.verdict is not Verdict.NOT_JUDGED]
-    found = [each for each in judged if each.verdict in (Verdict.BETTER, Verdict.WORSE)]
+    found = [
+        each
+        for each in judged
+        if each.verdict in (Verdict.BETTER, Verdict.WORSE) and each.id not in look.doubted
+    ]
     lines = [
         Cell(
-            f"Funna skillnader: {wording.number(len(found))} "
-            f"av {wording.number(len(judged))} prövade."
+            f"Prövade skillnader: {wording.number(len(judged))}. "
+            f"Funna: {wording.number(len(found))}."
         )
     ]
     return lines + [
@@ -75,7 +79,8 @@ def _heaviest(look: Lookup) -> Callable[[Evidence], tuple[float, str]]:
 
 def _linked(evidence: Evidence, look: Lookup) -> Cell:
     finding = look.finding(evidence)
-    return Cell(claim(evidence, look), href=f"#{finding_anchor(finding.id)}" if finding else "")
+    anchor = finding_anchor(finding.id) if finding else evidence_anchor(evidence.id)
+    return Cell(claim(evidence, look), href=f"#{anchor}")
 
 
 def _children(look: Lookup) -> list[Cell]:
@@ -89,6 +94,8 @@ def _children(look: Lookup) -> list[Cell]:
         return asked
     verdicts = [each.verdict for each in results]
     named = [f"{verdicts.count(each)} {each}" for each in Verdict if verdicts.count(each)]
+    if len(results) == 1:
+        named = [str(verdicts[0])]
     lines = [
         Cell(
             f"{wording.capital(wording.count(len(results)))} "
@@ -101,6 +108,7 @@ def _children(look: Lookup) -> list[Cell]:
         for result in results
         if (each := look.one(result.indicator.id, Question.LEVEL)) is not None
         and each.verdict is Verdict.WORSE
+        and each.id not in look.doubted
     ]
     lines += [_linked(each, look) for each in sorted(worse, key=_heaviest(look))[:1]]
     return lines + asked

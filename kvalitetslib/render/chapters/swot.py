@@ -2,6 +2,7 @@
 
 from kvalitetslib.model import Quadrant
 from kvalitetslib.render import times, wording
+from kvalitetslib.render.chapters.doubted import doubted
 from kvalitetslib.render.drawings import spark
 from kvalitetslib.render.lookup import (
     QUADRANTS,
@@ -12,10 +13,15 @@ from kvalitetslib.render.lookup import (
 )
 from kvalitetslib.render.parts import Cell, Chapter, FindingCard, chapter
 from kvalitetslib.render.sentences.claims import certainty, claim
+from kvalitetslib.render.sentences.judgements import judgement_lines
 from kvalitetslib.render.sentences.messages import decision, measures_text
 from kvalitetslib.render.sentences.notes import QUADRANT_NAMES, basis, empty_quadrant
 from kvalitetslib.render.sentences.reasons import why
+from kvalitetslib.render.sentences.rules import heading
 from kvalitetslib.report import Evidence, Finding, Question, Report
+
+_OF_THE_WHOLE = (Question.OUTLOOK, Question.DEMAND, Question.RESPONSE)
+"""What no series of an indicator shows."""
 
 
 def swot(report: Report) -> Chapter:
@@ -25,6 +31,7 @@ def swot(report: Report) -> Chapter:
         "nulagesanalys",
         "Nulägesanalys",
         "swot.html.j2",
+        doubts=doubted(look),
         quadrants=[_quadrant(each, look) for each in QUADRANTS],
     )
 
@@ -47,25 +54,34 @@ def finding_card(finding: Finding, look: Lookup) -> FindingCard:
         links=_links(finding, look),
         measures=measures_text(atgarder),
         decision=decision(finding, atgarder, look),
+        heading=_heading(finding, look),
+        judgements=tuple(
+            line for id in finding.evidence for line in judgement_lines(look.report.judgements, id)
+        ),
     )
 
 
 def _is_of_whole(evidence: Evidence) -> bool:
     """Whether the whole kommun's series shows what the finding speaks of."""
-    return evidence.group.is_total and evidence.question is not Question.OUTLOOK
+    return evidence.group.is_total and evidence.question not in _OF_THE_WHOLE
 
 
 def _links(finding: Finding, look: Lookup) -> tuple[Cell, ...]:
-    """To the evidence, the figure and the finding that this one hangs together with."""
+    """To the evidence and the figure."""
     claims = look.claims(finding)
     links = [Cell(f"Belägg {each.id}", href=f"#{evidence_anchor(each.id)}") for each in claims]
     if anchor := look.figure(claims[0].indicator):
         links.append(Cell("Diagram", href=f"#{anchor}"))
-    linked = {each.id: each for each in look.report.findings}.get(finding.linked)
-    if linked is not None and look.claims(linked):
-        anchor = finding_anchor(linked.id) if linked.shown else evidence_anchor(linked.evidence[0])
-        links.append(Cell(f"Se även {linked.quadrant}", href=f"#{anchor}"))
     return tuple(links)
+
+
+def _heading(finding: Finding, look: Lookup) -> Cell | None:
+    """In words, and with a link, what the same indicator also is: strong now but falling."""
+    linked = {each.id: each for each in look.report.findings}.get(finding.linked)
+    if linked is None or linked.doubted:
+        return None
+    anchor = finding_anchor(linked.id) if linked.shown else evidence_anchor(linked.evidence[0])
+    return Cell(heading(finding, linked), href=f"#{anchor}")
 
 
 def _quadrant(quadrant: Quadrant, look: Lookup) -> dict[str, object]:

@@ -3,7 +3,7 @@
 from kvalitetslib.model import Indicator
 from kvalitetslib.render import times, wording
 from kvalitetslib.render.lookup import Lookup
-from kvalitetslib.render.sentences.claims import values_in_order
+from kvalitetslib.render.sentences.terms import values_in_order
 from kvalitetslib.report import Estimate, Evidence, Question
 
 

@@ -12,6 +12,7 @@ from kvalitetslib.render.lookup import (
     finding_anchor,
     slug,
 )
+from kvalitetslib.render.said import Said
 from kvalitetslib.render.sentences.claims import certainty, claim
 from kvalitetslib.render.sentences.reasons import why
 from kvalitetslib.report import Finding, Question
@@ -23,7 +24,7 @@ MOST = 5
 class Message:
     """One message; ``decision`` is empty when nothing has to be decided."""
 
-    what: str
+    what: Said
     why: str
     certainty: str
     tone: str

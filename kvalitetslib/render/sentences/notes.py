@@ -1,4 +1,4 @@
-"""The small texts beside the findings: age of data, sources, empty quadrants, rules and words."""
+"""The small texts beside the findings: age of data, sources, empty quadrants and words."""
 
 from kvalitetslib.model import Indicator, Quadrant, ReferenceKind
 from kvalitetslib.render import times, wording
@@ -18,12 +18,28 @@ QUADRANT_NAMES = {
     Quadrant.OPPORTUNITY: "Möjligheter",
     Quadrant.THREAT: "Hot",
 }
+_PRESENT = (
+    Question.LEVEL,
+    Question.HOLD,
+    Question.ASSURANCE,
+    Question.CHANGE,
+    Question.GAP,
+    Question.DRIVER,
+)
+_COURSE = (
+    Question.TREND,
+    Question.GAP_TREND,
+    Question.MOVE,
+    Question.PEER_TREND,
+    Question.EFFECT,
+)
 QUESTIONS = {
-    Quadrant.STRENGTH: (Question.LEVEL, Question.CHANGE, Question.DRIVER),
-    Quadrant.WEAKNESS: (Question.LEVEL, Question.CHANGE, Question.GAP, Question.DRIVER),
-    Quadrant.OPPORTUNITY: (Question.TREND, Question.GAP_TREND, Question.POTENTIAL),
-    Quadrant.THREAT: (Question.TREND, Question.GAP_TREND),
+    Quadrant.STRENGTH: _PRESENT,
+    Quadrant.WEAKNESS: _PRESENT,
+    Quadrant.OPPORTUNITY: (*_COURSE, Question.GAP, Question.POTENTIAL),
+    Quadrant.THREAT: _COURSE,
 }
+"""What is asked for each quadrant, so that an empty one can say what was tried."""
 QUESTION_NAMES = {
     Question.LEVEL: "Nivå mot mål eller andra",
     Question.POTENTIAL: "Avstånd till bästa fjärdedelen",
@@ -31,7 +47,14 @@ QUESTION_NAMES = {
     Question.GAP_TREND: "Skillnadens riktning",
     Question.TREND: "Trend",
     Question.CHANGE: "Senaste värdet mot tidigare värden",
+    Question.HOLD: "Kritisk kvalitetsfaktor: hålls nivån?",
+    Question.MOVE: "Utvecklingsmål: räcker takten?",
+    Question.ASSURANCE: "Styrdiagram: nås målet?",
+    Question.PEER_TREND: "Utveckling jämfört med liknande kommuner",
+    Question.EFFECT: "Före och efter en åtgärd",
     Question.DRIVER: "Samband med helhetsbetyget",
+    Question.RESPONSE: "Svarsfrekvens",
+    Question.DEMAND: "Behovet framåt",
     Question.OUTLOOK: "Omvärld",
 }
 WAVE_QUESTION_NAMES = {
@@ -52,110 +75,41 @@ VERDICT_WORDS = {
     Verdict.UNDECIDED: "Kan inte avgöras",
     Verdict.NOT_JUDGED: "Bedöms inte",
 }
-_POTENTIAL_WORDS = VERDICT_WORDS | {
-    Verdict.BETTER: "Finns att vinna",
-    Verdict.LEVEL: "Nära de bästa",
-    Verdict.WORSE: "Bland de bästa",
+_SPECIAL_WORDS = {
+    # A long distance to the best quarter is no merit, it is room to improve.
+    Question.POTENTIAL: {
+        Verdict.BETTER: "Finns att vinna",
+        Verdict.LEVEL: "Nära de bästa",
+        Verdict.WORSE: "Bland de bästa",
+    },
+    Question.HOLD: {
+        Verdict.BETTER: "Bättre än tidigare",
+        Verdict.LEVEL: "Bibehållen",
+        Verdict.WORSE: "Sämre än tidigare",
+    },
+    Question.MOVE: {
+        Verdict.BETTER: "Snabbare än vad som krävs",
+        Verdict.LEVEL: "I takt med det som krävs",
+        Verdict.WORSE: "För långsam takt",
+    },
+    Question.ASSURANCE: {
+        Verdict.BETTER: "Når alltid målet",
+        Verdict.LEVEL: "Når ibland målet",
+        Verdict.UNDECIDED: "Når ibland målet",
+        Verdict.WORSE: "Når aldrig målet",
+    },
+    Question.DEMAND: {
+        Verdict.BETTER: "Växer mindre än i riket",
+        Verdict.LEVEL: "Växer som i riket",
+        Verdict.WORSE: "Växer mer än i riket",
+    },
 }
-"""The distance to the best quarter: a long one is no merit, it is room to improve."""
 SYMBOLS = {
     Verdict.BETTER: "▲",
     Verdict.LEVEL: "=",
     Verdict.WORSE: "▼",
     Verdict.UNDECIDED: "?",
     Verdict.NOT_JUDGED: "–",
-}
-GLOSSARY = (
-    (
-        "Säkerställd",
-        (
-            "Påståendet har prövats statistiskt. En skillnad är större än vad slumpen brukar ge, "
-            "även när vi räknar med hur många prövningar vi har gjort. ”I nivå” och ”samma nivå” "
-            "betyder att skillnaden är säkert liten."
-        ),
-    ),
-    (
-        "Trolig",
-        "Uppgifterna pekar åt ett håll, men underlaget är kort eller osäkert.",
-    ),
-    (
-        "Kan inte avgöras",
-        "Underlaget räcker inte för att säga vare sig bättre, sämre eller i nivå.",
-    ),
-    ("Omvärld", "En uppgift från en namngiven källa utanför mätningarna. Den är inte prövad."),
-    (
-        "Relevant skillnad",
-        "Den minsta skillnad som är värd att tala om. Den är bestämd i förväg för varje indikator.",
-    ),
-    ("I nivå", "Skillnaden är säkert mindre än den relevanta skillnaden."),
-    (
-        "Liknande kommuner",
-        "En grupp kommuner med liknande förutsättningar. Vi jämför med gruppens mittersta värde.",
-    ),
-    ("Bästa fjärdedelen", "Gränsen som den bästa fjärdedelen av gruppen når eller passerar."),
-    (
-        "Visas inte",
-        (
-            "Gruppen är så liten att en person skulle kunna kännas igen, eller så är värdet inte "
-            "publicerat."
-        ),
-    ),
-)
-METHOD = (
-    (
-        "Varje indikator hålls först mot målet. Finns inget mål jämförs den med liknande kommuner, "
-        "sedan med länet och sist med riket."
-    ),
-    (
-        "En skillnad blir ett fynd bara om den är både säker och relevant. Samma regler letar upp "
-        "det som är bäst och det som är sämst."
-    ),
-    (
-        "Ett fynds vikt är skillnadens säkra del delad med den relevanta skillnaden. Vikten tar "
-        "också hänsyn till hur många som berörs och vad värdet hålls mot."
-    ),
-    (
-        "Styrkor och svagheter handlar om läget nu. Möjligheter och hot handlar om riktning "
-        "eller om omvärlden."
-    ),
-    (
-        "Många prövningar ger några träffar av en slump. Därför korrigeras alla prövningar av "
-        "samma slag i nämnden tillsammans, enligt Benjamini och Hochberg."
-    ),
-    (
-        "En enkät har en osäkerhet, eftersom alla inte tillfrågas eller svarar. Två grupper eller "
-        "två mätningar prövas därför med skillnadens egen osäkerhet."
-    ),
-    (
-        "Korta årsserier prövas med Mann-Kendalls test. Månadsserier prövas mot sin egen vanliga "
-        "variation."
-    ),
-    "En jämförelse visar en skillnad. Den visar inte vad skillnaden beror på.",
-)
-RULES = {
-    "S1": "Nivån är bättre än det den hålls mot.",
-    "S2": "Det senaste värdet bryter det vanliga mönstret åt det goda hållet.",
-    "S4": "Frågan har ett starkt samband med helhetsbetyget, och nivån är hög.",
-    "W1": "Nivån är sämre än det den hålls mot.",
-    "W2": "Skillnaden mellan kvinnor och män är relevant och säker.",
-    "W3": "En ålder, ett område eller en annan grupp ligger sämre till än övriga.",
-    "W4": "Det senaste värdet bryter det vanliga mönstret åt det dåliga hållet.",
-    "W5": "Frågan har ett starkt samband med helhetsbetyget, och nivån är låg.",
-    "O1": "Trenden går åt det goda hållet.",
-    "O2": "Skillnaden mellan kvinnor och män krymper.",
-    "O3": "Ett område ligger bättre till än övriga.",
-    "O4": "Det finns ett relevant avstånd till de bästa att ta igen.",
-    "O6": "En daterad uppgift från omvärlden pekar på en möjlighet.",
-    "T1": "Trenden går åt det dåliga hållet.",
-    "T2": "Med samma takt passeras målet inom tre år.",
-    "T3": "Skillnaden mellan kvinnor och män växer.",
-    "T6": "En daterad uppgift från omvärlden pekar på ett hot.",
-}
-WAVE_RULES = {
-    "O1": "Värdet har rört sig åt det goda hållet mellan två mätningar.",
-    "O2": "Skillnaden mellan kvinnor och män har minskat mellan två mätningar.",
-    "T1": "Värdet har rört sig åt det dåliga hållet mellan två mätningar.",
-    "T3": "Skillnaden mellan kvinnor och män har ökat mellan två mätningar.",
 }
 OWN_SOURCE = "kommunens egna uppgifter"
 
@@ -164,6 +118,8 @@ def basis(evidence: Evidence) -> str:
     """What the evidence rests on, in the words of the page."""
     if evidence.question is Question.DRIVER:
         return "samband i enkäten"
+    if evidence.question is Question.MOVE:
+        return "riktning mot målet"
     if evidence.reference is not None and evidence.reference.kind is ReferenceKind.GOAL:
         return "jämförelse med målet"
     return evidence.kind.value
@@ -171,20 +127,13 @@ def basis(evidence: Evidence) -> str:
 
 def verdict_word(evidence: Evidence) -> str:
     """The verdict as it is said of this kind of question."""
-    words = _POTENTIAL_WORDS if evidence.question is Question.POTENTIAL else VERDICT_WORDS
-    return words[evidence.verdict]
+    return (VERDICT_WORDS | _SPECIAL_WORDS.get(evidence.question, {}))[evidence.verdict]
 
 
 def question_name(evidence: Evidence, *, is_asked: bool) -> str:
     """What was asked, in words; two waves of a survey are never called a trend."""
     names = QUESTION_NAMES | WAVE_QUESTION_NAMES if is_asked else QUESTION_NAMES
     return names[evidence.question]
-
-
-def rule_line(rule: str, *, is_asked: bool) -> str:
-    """``W1: Nivån är sämre än det den hålls mot.``"""
-    rules = RULES | WAVE_RULES if is_asked else RULES
-    return f"{rule}: {rules[rule]}" if rule in rules else rule
 
 
 def freshness(result: IndicatorResult) -> str:
@@ -233,33 +182,43 @@ def _printed(name: str, report: Report) -> str:
 
 
 def empty_quadrant(quadrant: Quadrant, report: Report) -> str:
-    """Why a quadrant has no finding."""
+    """Why a quadrant has no finding: what was tried, and how much of it could not be decided."""
     asked = [each for each in report.families if each.question in QUESTIONS[quadrant]]
     tested, found = sum(each.tested for each in asked), sum(each.found for each in asked)
     outside = {
         Quadrant.OPPORTUNITY: " Omvärldslistan har ingen möjlighet för nämnden.",
         Quadrant.THREAT: " Omvärldslistan har inget hot för nämnden.",
     }.get(quadrant, "")
-    name = QUADRANT_NAMES[quadrant].lower()
+    none = f"Inga {QUADRANT_NAMES[quadrant].lower()}."
     if not tested:
-        return (
-            f"Inga {name}. Inget har kunnat prövas: det saknas värden eller något att jämföra med."
-            + outside
+        told = "Inget har kunnat prövas: det saknas värden eller något att jämföra med."
+        return f"{none} {told}{outside}"
+    told = f"Ingen av {wording.number(tested)} prövningar gav ett säkert utslag."
+    if tested == 1:
+        told = "Den enda prövningen gav inget säkert utslag."
+    if found:
+        told = (
+            f"{wording.capital(wording.count(found))} av {wording.number(tested)} prövningar gav "
+            "utslag, men åt andra hållet eller i andra rutor."
         )
-    if not found:
-        which = "Den enda prövningen gav inget säkert utslag"
-        if tested > 1:
-            which = f"Ingen av {wording.number(tested)} prövningar gav ett säkert utslag"
-        return f"Inga {name}. {which}.{outside}"
-    return (
-        f"Inga {name}. Av {wording.number(tested)} prövningar gav "
-        f"{wording.number(found)} utslag, men åt andra hållet eller i andra rutor.{outside}"
+    return f"{none} {told}{_undecided(quadrant, report)}{outside}"
+
+
+def _undecided(quadrant: Quadrant, report: Report) -> str:
+    """How many of the tests of a quadrant gave no answer at all."""
+    open_ones = sum(
+        each.question in QUESTIONS[quadrant]
+        and each.q is not None
+        and each.verdict is Verdict.UNDECIDED
+        for each in report.all_evidence
     )
+    return f" {wording.number(open_ones)} kunde inte avgöras." if open_ones else ""
 
 
 def family_line(family: FamilyCount) -> str:
-    """``3 av 24 gav utslag``: how many were tested, and how many were found."""
-    return f"{wording.number(family.found)} av {wording.number(family.tested)} gav utslag"
+    """``24 prövade, 3 funna``."""
+    tested = f"{wording.number(family.tested)} {'prövad' if family.tested == 1 else 'prövade'}"
+    return f"{tested}, {wording.number(family.found)} {'funnen' if family.found == 1 else 'funna'}"
 
 
 def unit_words(indicator: Indicator) -> str:

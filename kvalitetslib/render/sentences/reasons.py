@@ -4,8 +4,9 @@ from kvalitetslib.model import Indicator, ReferenceKind
 from kvalitetslib.period import PeriodKind, parse_period
 from kvalitetslib.render import times, wording
 from kvalitetslib.render.lookup import Lookup, estimate, point_at, series_of
+from kvalitetslib.render.sentences import effects, goals, outside, waves
 from kvalitetslib.render.sentences.answers import answers
-from kvalitetslib.render.sentences.claims import values_in_order
+from kvalitetslib.render.sentences.terms import values_in_order
 from kvalitetslib.report import Estimate, Evidence, Question, Verdict, Withheld
 
 SIGNALS = {
@@ -15,9 +16,15 @@ SIGNALS = {
     "två av tre i yttre tredjedelen": "Två av tre värden ligger nära gränsen.",
 }
 
+_MIDDLES = (ReferenceKind.PEERS, ReferenceKind.COUNTY, ReferenceKind.COUNTRY)
+
 
 def why(evidence: Evidence, look: Lookup) -> str:
     """The numbers behind the sentence, in a line that stands beside it."""
+    if evidence.question is Question.RESPONSE:
+        return waves.response_numbers(evidence, look)
+    if evidence.question is Question.DEMAND:
+        return outside.demand_numbers(evidence, look)
     indicator = look.indicator(evidence.indicator)
     if evidence.question is Question.OUTLOOK or indicator is None:
         return f"Källa: {evidence.source}." if evidence.source else ""
@@ -25,21 +32,39 @@ def why(evidence: Evidence, look: Lookup) -> str:
         return ""
     if look.is_asked(evidence):
         return answers(evidence, evidence.cell, indicator, look)
-    if evidence.question in (Question.TREND, Question.GAP_TREND):
-        return _course(evidence, evidence.cell, indicator, look)
+    return _numbers(evidence, evidence.cell, indicator, look)
+
+
+def _numbers(evidence: Evidence, cell: Estimate, indicator: Indicator, look: Lookup) -> str:
+    match evidence.question:
+        case Question.TREND | Question.GAP_TREND:
+            return _course(evidence, cell, indicator, look)
+        case Question.HOLD:
+            return goals.hold_numbers(evidence, cell, indicator)
+        case Question.MOVE:
+            return goals.move_numbers(evidence, cell, indicator)
+        case Question.ASSURANCE:
+            return goals.assured_numbers(evidence, cell, indicator)
+        case Question.PEER_TREND:
+            return outside.peer_trend_numbers(evidence, indicator)
+        case Question.EFFECT:
+            return effects.effect_numbers(evidence, cell, indicator)
     if evidence.reference is None:
-        return f"{wording.of(evidence.cell.value, indicator)}."
-    value, other = values_in_order(evidence, evidence.cell)
-    numbers = wording.against(value, other, indicator)
-    if indicator.unit == "index":
-        numbers = f"Index {numbers}"
+        return f"{wording.of(cell.value, indicator)}."
+    told = _side_by_side(evidence, cell, indicator)
+    return " ".join(part for part in (told, *_more(evidence, look)) if part)
+
+
+def _side_by_side(evidence: Evidence, cell: Estimate, indicator: Indicator) -> str:
+    """The value and what it is held against; says so when it is a mean or the last of many."""
+    value, other = values_in_order(evidence, cell)
+    one, against = wording.pair(value, other, indicator)
     if evidence.text:
-        one, against = wording.pair(value, other, indicator)
-        numbers = f"Senast {one} mot medelvärdet {against}"
+        return f"Senast {one} mot medelvärdet {against}."
     if is_yearly_mean(evidence):
-        one, against = wording.pair(value, other, indicator)
-        numbers = f"{one} i medeltal det senaste året mot {against}"
-    return " ".join(part for part in (f"{numbers}.", *_more(evidence, look)) if part)
+        return f"{one} i medeltal det senaste året mot {against}."
+    numbers = wording.against(value, other, indicator)
+    return f"Index {numbers}." if indicator.unit == "index" else f"{numbers}."
 
 
 def _course(evidence: Evidence, cell: Estimate, indicator: Indicator, look: Lookup) -> str:
@@ -57,9 +82,9 @@ def _course(evidence: Evidence, cell: Estimate, indicator: Indicator, look: Look
     series = series_of(look.results[indicator.id], evidence.group.gender)
     first = estimate(point_at(series, evidence.first_period))
     if first is None:
-        return f"{wording.of(cell.value, indicator)} {times.period(evidence.period)}."
+        return f"{wording.of(cell.value, indicator)} {times.at(evidence.period)}."
     start, end = wording.pair(first.value, cell.value, indicator)
-    years = f"{times.period(evidence.first_period)} till {end} {times.period(evidence.period)}"
+    years = f"{times.at(evidence.first_period)} till {end} {times.at(evidence.period)}"
     return f"Från {start} {years}."
 
 
@@ -74,11 +99,36 @@ def _more(evidence: Evidence, look: Lookup) -> list[str]:
     if evidence.beside is not None:
         size = wording.distance(evidence.beside.value, indicator.unit, indicator.decimals)
         return [f"I {evidence.beside.label} är skillnaden {size}."]
+    if evidence.question is Question.LEVEL and evidence.group.is_total:
+        return [_place(evidence, look), _other_side(evidence, look)]
+    return []
+
+
+def _place(evidence: Evidence, look: Lookup) -> str:
     peers = look.results[evidence.indicator].peers
     is_peers = evidence.reference is not None and evidence.reference.kind is ReferenceKind.PEERS
-    if evidence.question is Question.LEVEL and is_peers and peers is not None and peers.place:
-        return [f"Plats {peers.place} av {peers.of}."]
-    return []
+    if is_peers and peers is not None and peers.place:
+        return f"Plats {peers.place} av {peers.of}."
+    return ""
+
+
+def _other_side(evidence: Evidence, look: Lookup) -> str:
+    """The first comparison that points the other way. It is told, but it does not decide."""
+    result = look.results[evidence.indicator]
+    held, cell = evidence.reference, evidence.cell
+    if result.peers is None or held is None or not isinstance(cell, Estimate):
+        return ""
+    if result.peers.period != evidence.period:
+        return ""
+    others = (
+        each
+        for each in result.peers.references
+        if each.kind in _MIDDLES and (cell.value - each.value) * (cell.value - held.value) < 0
+    )
+    other = next(others, None)
+    if other is None:
+        return ""
+    return f"I {other.label} är värdet {wording.of(other.value, result.indicator)}."
 
 
 def is_yearly_mean(evidence: Evidence) -> bool:

@@ -58,12 +58,12 @@ def asked(survey: SurveyResult) -> str:
 
 
 def response(survey: SurveyResult) -> str:
-    """``Av 3 200 tillfrågade svarade 1 311, 41 %.``"""
+    """``Av 3 200 tillfrågade svarade 1 311 (41 %).``"""
     answered = wording.number(survey.answered)
     if survey.invited is None:
         return f"{answered} svarade. Antalet tillfrågade är inte angivet."
     rate = survey.rate_pct
-    share = f", {wording.quantity(rate, 'procent')}" if rate is not None else ""
+    share = f" ({wording.quantity(rate, 'procent')})" if rate is not None else ""
     return f"Av {wording.number(survey.invited)} tillfrågade svarade {answered}{share}."
 
 
@@ -128,6 +128,8 @@ def stated(item: ItemResult) -> str:
         return item.item.text
     indicator = item.indicator
     verb = {"index": "har index", "nps": "har NPS"}.get(indicator.unit, "är")
+    if "index" in indicator.subject.lower():
+        verb = "är"
     return f"{wording.capital(indicator.subject)} {verb} {wording.of(item.total.value, indicator)}"
 
 
@@ -165,7 +167,7 @@ def _moved(weights: WeightReport, survey: SurveyResult) -> tuple[str, ...]:
     size = wording.distance(weights.largest_move, "procent", 1)
     texts = {each.item.id: f"frågan ”{each.item.text}”" for each in survey.items}
     name = texts.get(weights.largest_move_item, "en fråga som en annan nämnd äger")
-    return (f"Mest ändrade viktningen {name}: {size}.",)
+    return (f"Viktningen ändrade mest {name}, med {size}.",)
 
 
 def excluded(survey: SurveyResult) -> str:

@@ -1,0 +1,42 @@
+"""The promise of a page: whoever reads a claim can follow it to its evidence."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from markupsafe import Markup
+
+from kvalitetslib.errors import BuildError
+from kvalitetslib.render.lookup import evidence_anchor
+from kvalitetslib.render.parts import Chapter
+
+EVIDENCE = "belagg"
+"""The id of the chapter that holds the evidence."""
+_CLAIM = re.compile(r'<span data-belagg="([^"]*)">(.*?)</span>', re.DOTALL)
+_ANCHOR = re.compile(r'\bid="(belagg-[^"]+)"')
+
+
+def check_trace(chapters: Sequence[Chapter], *, title: str) -> None:
+    """Pass when every claim of the chapters leads to evidence in the chapter Belägg.
+
+    Raises
+    ------
+    BuildError : naming the page, each sentence that leads nowhere and what it lacks.
+    """
+    evidence = [each for each in chapters if each.id == EVIDENCE]
+    anchors = {anchor for each in evidence for anchor in _ANCHOR.findall(each.html)}
+    lost = list(dict.fromkeys(_lost(chapters, anchors)))
+    if not lost:
+        return
+    hint = "" if evidence else " Sidan saknar kapitlet Belägg."
+    raise BuildError(f"{title}: sidan kan inte byggas.{hint}\n" + "\n".join(lost))
+
+
+def _lost(chapters: Sequence[Chapter], anchors: set[str]) -> Iterator[str]:
+    for chapter in chapters:
+        for ids, sentence in _CLAIM.findall(chapter.html):
+            place = f"Kapitlet {chapter.title}, meningen ”{Markup(sentence).unescape()}”"
+            if not ids:
+                yield f"{place}: belägg saknas."
+            for id in ids.split():
+                if evidence_anchor(id) not in anchors:
+                    yield f"{place}: belägget {id} finns inte i kapitlet Belägg."
