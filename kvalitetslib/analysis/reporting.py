@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from kvalitetslib.analysis.cost_quality import cost_quality
 from kvalitetslib.analysis.demand import demand_evidence, demand_signals
 from kvalitetslib.analysis.evidence import evidence_id, family_counts, state_mark
 from kvalitetslib.analysis.judged import judgements_of
@@ -93,6 +94,7 @@ def report(assessment: "Assessment", namnd: Namnd) -> Report:
             if (shown := published_survey(survey, kommun, namnd)) is not None
         ),
         demand=_demand(assessment, namnd),
+        costs=cost_quality(kommun, namnd, assessment.panel, sources=_source_names(assessment)),
         leads=leads_of(found, evidence, kommun=kommun, namnd=namnd, panel=assessment.panel),
         judgements=judgements_of(
             inputs.judgements,
@@ -141,6 +143,11 @@ def outside_evidence(
 def _demand(assessment: "Assessment", namnd: Namnd) -> tuple[DemandSignal, ...]:
     inputs = assessment.inputs
     return demand_signals(inputs.kommun, namnd, inputs.population, quarter=assessment.quarter)
+
+
+def _source_names(assessment: "Assessment") -> dict[str, str]:
+    """Where each own indicator's latest value was read."""
+    return {id: rows[-1].source for id, rows in assessment.own.by_indicator.items() if rows}
 
 
 def _everything(assessment: "Assessment") -> list[Evidence]:
