@@ -8,7 +8,15 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
-from kvalitetslib.context import CostQuality, DemandSignal, Doubt, Judgement, Lead, ProcessChart
+from kvalitetslib.context import (
+    CostQuality,
+    DemandSignal,
+    Doubt,
+    Judgement,
+    Lead,
+    NewsItem,
+    ProcessChart,
+)
 from kvalitetslib.estimate import Cell as Cell
 from kvalitetslib.estimate import Estimate as Estimate
 from kvalitetslib.estimate import Withheld as Withheld
@@ -90,8 +98,8 @@ class Evidence:
     ``id`` is stable between runs and quarters: it depends on nämnd, indicator, group, question and
     kind of reference alone. ``state`` is a short mark that changes when the answer does: an analyst
     notes it beside a judgement. ``checksum`` is that of the fetch or files the values came from.
-    ``beside`` is the same gap among the peers: to read the own one by, never what it is tested
-    against.
+    ``years`` is how many years ``difference`` is a mean of. ``beside`` is the same gap among the
+    peers, or the pace so far: to read the own one by, never what it is tested against.
     """
 
     id: str
@@ -123,6 +131,7 @@ class Evidence:
     beside: Reference | None = None
     state: str = ""
     checksum: str = ""
+    years: int = 1
 
 
 @dataclass(frozen=True)
@@ -230,7 +239,11 @@ class Hidden:
 
 @dataclass(frozen=True)
 class Report:
-    """One nämnd, one quarter: all that its page says. Saved whole as JSON beside the page."""
+    """One nämnd, one quarter: all that its page says. Saved whole as JSON beside the page.
+
+    ``earlier`` is the quarter that ``news`` compares with, empty when there is none;
+    ``earlier_unread`` when there is one that cannot be read.
+    """
 
     kommun: str
     kommun_namn: str
@@ -262,6 +275,9 @@ class Report:
     leads: tuple[Lead, ...] = ()
     judgements: tuple[Judgement, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    news: tuple[NewsItem, ...] = ()
+    earlier: str = ""
+    earlier_unread: bool = False
 
     def evidence(self, id: str) -> Evidence:
         """Everything behind a claim: numbers, test, rule, source rows and checksum.

@@ -91,7 +91,7 @@ def _goals() -> tuple[tuple[Evidence, Finding | None], ...]:
         method="kontrolldiagram",
     )
     return (
-        (left, finding(Quadrant.WEAKNESS, "W6", left, 0.46)),
+        (left, finding(Quadrant.THREAT, "T10", left, 0.46)),
         (held, None),
         (slow, finding(Quadrant.THREAT, "T8", slow, 0.7)),
         (always, finding(Quadrant.STRENGTH, "S5", always, 0.8)),

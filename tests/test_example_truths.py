@@ -115,7 +115,7 @@ def test_judgements_stand_beside_what_was_judged(reports: dict[str, Report]) -> 
     changed = [each for each in told if each.state is not JudgementState.CURRENT]
     now = {each.id: each.state for report in reports.values() for each in report.all_evidence}
     assert [(each.evidence, each.state) for each in changed] == [
-        ("B-5687f23d", JudgementState.CHANGED)
+        ("B-5687f23d90", JudgementState.CHANGED)
     ], {each.evidence: now.get(each.evidence, "finns inte") for each in told}
 
 

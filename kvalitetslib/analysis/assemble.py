@@ -12,7 +12,7 @@ import pandas as pd
 from threadpoolctl import threadpool_limits
 
 from kvalitetslib.analysis.claims import Claim
-from kvalitetslib.analysis.doubts import doubts_of
+from kvalitetslib.analysis.doubts import doubts_of, without_doubted
 from kvalitetslib.analysis.evidence import evidence_of
 from kvalitetslib.analysis.followed import Followed, follow
 from kvalitetslib.analysis.groups import group_claims
@@ -105,8 +105,12 @@ def _assess(inputs: Inputs, quarter: Period) -> Assessment:
     is_own = (inputs.values["kommun"] == kommun.kod).to_numpy()
     own = protect(inputs.values[is_own], kommun.policy.smallest_group)
     panel = with_protected(shared_panel(inputs.values), kommun.kod, own)
-    followed = follow(kommun, panel, inputs.goals, on=quarter.end)
-    unbroken = _since_breaks(own, dict(last_breaks(kommun.indicators)))
+    doubts = doubts_of(kommun, panel, own)
+    believed = without_doubted(own, doubts)
+    followed = follow(
+        kommun, with_protected(panel, kommun.kod, believed), inputs.goals, on=quarter.end
+    )
+    unbroken = _since_breaks(believed, dict(last_breaks(kommun.indicators)))
     claims = [
         *yearly_claims(followed),
         *monthly_claims(kommun, unbroken, inputs.goals, on=quarter.end, atgarder=inputs.atgarder),
@@ -127,7 +131,7 @@ def _assess(inputs: Inputs, quarter: Period) -> Assessment:
         tuple(claims),
         tuple(evidence),
         surveyed,
-        doubts_of(kommun, panel, own),
+        doubts,
     )
 
 

@@ -38,6 +38,8 @@ class Claim:
     beside : the same gap among the peers (their median), or the pace so far, and what it is
         called; NaN when unknown.
     signal : a run rule that fired, for charts of many points.
+    near : the latest value alone is within a relevant difference; else nothing is "i nivå".
+    years : how many years the difference is a mean of.
     note : what the claim is about beside the indicator: the id of an åtgärd.
     """
 
@@ -70,3 +72,5 @@ class Claim:
     beside: float = float("nan")
     beside_label: str = ""
     note: str = ""
+    near: bool = True
+    years: int = 1

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
+from scipy import special
 
 from kvalitetslib.analysis.claims import Claim
 from kvalitetslib.analysis.followed import Followed
@@ -14,12 +15,14 @@ from kvalitetslib.analysis.row_claims import (
     WOMEN,
     Answers,
     Asked,
+    Bools,
     row_claims,
     signs,
 )
 from kvalitetslib.analysis.standing import at_latest, held_once
 from kvalitetslib.model import ReferenceKind
 from kvalitetslib.report import EvidenceKind, Question
+from kvalitetslib.stats.carryover import trend_inflation
 from kvalitetslib.stats.compare import difference_test
 from kvalitetslib.stats.equity import gap, gap_trend
 from kvalitetslib.stats.line import landing, straight_line
@@ -27,6 +30,8 @@ from kvalitetslib.stats.trend import mann_kendall, theil_sen
 
 TREND_YEARS = 5
 """A trend is relevant when it moves a relevant difference in this many years (or its own span)."""
+RECENT = 5
+"""Values at the end of a series that must go the same way as the whole."""
 FEWEST_FOR_PACE = 5
 """Values from which a pace is drawn out towards a goal."""
 RANK_METHOD = "Mann-Kendall, Theil-Sen"
@@ -52,10 +57,11 @@ def _trend_claims(followed: Followed) -> Iterator[Claim]:
         Asked(
             question=Question.TREND,
             kind=EvidenceKind.DIRECTION,
-            rows=np.flatnonzero(followed.latest >= 0),
+            rows=np.flatnonzero(followed.is_fresh),
             held=None,
             answers=_ranked(followed, total, signs(followed)),
             firm=_is_long(total),
+            opened=_goes_on(total, followed),
             delta=_yearly_delta(followed, total),
             method=RANK_METHOD,
         ),
@@ -80,7 +86,7 @@ def _move_claims(followed: Followed) -> Iterator[Claim]:
             question=Question.MOVE,
             kind=EvidenceKind.DIRECTION,
             rows=np.flatnonzero(
-                ~np.isnan(lacking) & (line.n >= FEWEST_FOR_PACE) & (followed.latest >= 0)
+                ~np.isnan(lacking) & (line.n >= FEWEST_FOR_PACE) & (followed.is_fresh)
             ),
             held=followed.aim,
             answers=Answers(lacking, test.low, test.high, test.p),
@@ -96,8 +102,8 @@ def _peer_trend_claims(followed: Followed) -> Iterator[Claim]:
     """Does the distance to the peers' median grow or shrink, year by year?
 
     What moves all alike cancels. With independent years the test finds 1.7 % of series without a
-    difference at 5 or 6 years and 4 to 4.7 % at 9 to 12; with correlation 0.3 between years 11 %
-    at 12. Peers that drift apart bend their own median.
+    difference at 5 or 6 years and 4 to 4.7 % at 9 to 12. Peers that drift apart bend their own
+    median.
     """
     held = followed.held[1]
     total, peers = followed.own[:, 0], held.course
@@ -108,10 +114,13 @@ def _peer_trend_claims(followed: Followed) -> Iterator[Claim]:
         Asked(
             question=Question.PEER_TREND,
             kind=EvidenceKind.COMPARISON,
-            rows=np.flatnonzero((~np.isnan(distance)).sum(axis=1) >= FEWEST_FOR_PACE),
+            rows=np.flatnonzero(
+                ((~np.isnan(distance)).sum(axis=1) >= FEWEST_FOR_PACE) & followed.is_fresh
+            ),
             held=replace(held, value=pace, sigma=np.zeros(len(pace))),
             answers=_ranked(followed, distance, signs(followed)),
             firm=_is_long(distance),
+            opened=_goes_on(distance, followed),
             delta=_yearly_delta(followed, distance),
             method=RANK_METHOD,
         ),
@@ -125,18 +134,21 @@ def _gap_trend_claims(followed: Followed) -> Iterator[Claim]:
     growth = gap_trend(gaps)
     away = -np.where(growth.side == 0, 1.0, growth.side)
     answers = _ranked(followed, gaps, away)
+    # Past zero the other group is ahead, and what shrank has begun to grow.
+    crossed = at_latest(gaps, followed.latest) * growth.side < 0
     value = at_latest(men, followed.latest)
     yield from row_claims(
         followed,
         Asked(
             question=Question.GAP_TREND,
             kind=EvidenceKind.DIRECTION,
-            rows=np.flatnonzero(~np.isnan(at_latest(gaps, followed.latest))),
+            rows=np.flatnonzero(~np.isnan(at_latest(gaps, followed.latest)) & followed.is_fresh),
             held=held_once(
                 ReferenceKind.GROUP, ("män",) * len(value), value, followed.gap_noise.sigma
             ),
-            answers=Answers(answers.difference, answers.low, answers.high, growth.p),
+            answers=answers,
             firm=_is_long(gaps),
+            opened=_goes_on(gaps, followed) & ~crossed,
             delta=followed.delta / TREND_YEARS,
             group=WOMEN,
             method=RANK_METHOD,
@@ -145,13 +157,26 @@ def _gap_trend_claims(followed: Followed) -> Iterator[Claim]:
 
 
 def _ranked(followed: Followed, series: Floats, sign: Floats) -> Answers:
-    """Slope per year with its bounds and the exact p, turned by ``sign``."""
+    """Slope per year with its bounds, turned by ``sign``.
+
+    The exact p is held back by what carries over between years, as two years alike are then less.
+    """
     test, slope = mann_kendall(series), theil_sen(series, followed.at)
     ends = np.sort(np.stack([sign * slope.low, sign * slope.high]), axis=0)
-    return Answers(sign * slope.slope, ends[0], ends[1], test.p)
+    z = special.ndtri(test.p / 2) / np.sqrt(trend_inflation(test.n, followed.carried))
+    return Answers(sign * slope.slope, ends[0], ends[1], 2 * special.ndtr(z))
 
 
-def _is_long(series: Floats) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def _goes_on(series: Floats, followed: Followed) -> Bools:
+    """Do the latest values still go the way of the whole series?"""
+    known = ~np.isnan(series)
+    from_end = known[:, ::-1].cumsum(axis=1)[:, ::-1]
+    recent = np.where(known & (from_end <= RECENT), series, np.nan)
+    whole, latest = (theil_sen(each, followed.at).slope for each in (series, recent))
+    return np.asarray(whole * latest > 0)
+
+
+def _is_long(series: Floats) -> Bools:
     return np.asarray((~np.isnan(series)).sum(axis=1) >= LONG_SERIES)
 
 
@@ -163,10 +188,10 @@ def _yearly_delta(followed: Followed, series: Floats) -> Floats:
 
 def _years_left(followed: Followed) -> Floats:
     """(rows,) years from the end of the latest year to the due date; NaN without such a goal."""
-    left = np.full(len(followed.goals), np.nan)
-    for row, goal in enumerate(followed.goals):
-        if goal is not None and goal.due is not None and not np.isnan(followed.aim.value[row]):
-            due = goal.due.year + goal.due.timetuple().tm_yday / _DAYS
+    left = np.full(len(followed.dues), np.nan)
+    for row, due in enumerate(followed.dues):
+        if due is not None:
+            at_due = due.year + due.timetuple().tm_yday / _DAYS
             ended = followed.at[max(followed.latest[row], 0)] + 1
-            left[row] = max(due - ended, SHORTEST_LEFT)
+            left[row] = max(at_due - ended, SHORTEST_LEFT)
     return left

@@ -86,6 +86,32 @@ def doubts_of(kommun: Kommun, panel: Panel, own: pd.DataFrame) -> tuple[Doubt, .
     return tuple(found[row] for row in sorted(found))
 
 
+def without_doubted(own: pd.DataFrame, doubts: tuple[Doubt, ...]) -> pd.DataFrame:
+    """The rows with doubted values taken out, but for the latest of each series.
+
+    An earlier fault would bend means, noise and trends. A latest one is what findings are about:
+    those on it are marked as doubted instead.
+
+    Returns
+    -------
+    The same rows; those taken out are marked ``withheld`` and have no numbers.
+    """
+    out = np.zeros(len(own), dtype=bool)
+    known = own["value"].notna().to_numpy(dtype=bool)
+    for doubt in doubts:
+        series = known & (own["indicator"] == doubt.indicator).to_numpy(dtype=bool)
+        for name in ("gender", "age", "area"):
+            series &= (own[name] == getattr(doubt.group, name)).to_numpy(dtype=bool)
+        here = series & (own["period"] == doubt.period).to_numpy(dtype=bool)
+        latest = own["at"].to_numpy(dtype=float)[series].max(initial=-np.inf)
+        out |= here & (own["at"].to_numpy(dtype=float) < latest)
+    if not out.any():
+        return own
+    believed = own.assign(withheld=own["withheld"].to_numpy(dtype=bool) | out)
+    believed.loc[out, ["value", "numerator", "denominator"]] = np.nan
+    return believed
+
+
 def _starts(indicators: tuple[Indicator, ...]) -> Floats:
     """(indicators,) from when values can be held against each other."""
     return np.array(

@@ -8,6 +8,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
+from kvalitetslib.analysis.goal_rows import goal_rows
 from kvalitetslib.analysis.panel import (
     GENDERS,
     Floats,
@@ -20,15 +21,19 @@ from kvalitetslib.analysis.standing import Held, Rows, at_latest, held_once, sta
 from kvalitetslib.model import (
     Direction,
     Goal,
-    GoalKind,
     Indicator,
     Kommun,
     Namnd,
     PeerGroup,
     ReferenceKind,
 )
+from kvalitetslib.stats.carryover import carry_over
 from kvalitetslib.stats.noise import YearNoise, pooled_noise
 
+UNKNOWN_CARRY_OVER = 0.2
+"""Carry-over between years of an indicator that too few others have."""
+OLDEST_YEARS = 3
+"""A value that is older than this many years says nothing of the present."""
 POLARITY = {Direction.HIGH: 1.0, Direction.LOW: -1.0}
 
 
@@ -46,8 +51,11 @@ class Followed:
     polarity : (rows,) 1 high is good, -1 low is, NaN neither.
     held : references in order of rank: goal, peers, county, country.
     aim : the target of a utvecklingsmål that is neither reached nor due: where to move.
+    carried : (rows,) how much of a year's noise carries over to the next, learnt from all kommuner.
     best : the peers' best quartile.
     place, out_of : among the peers.
+    goals : the goal that is shown; is_kkf : whether there is a kritisk kvalitetsfaktor, with a
+        target or without; dues : when the goal of ``aim`` is due; on : the day of the report.
     peer_gap : median of the peers' women minus men in the latest period; NaN with too few peers.
     """
 
@@ -64,11 +72,21 @@ class Followed:
     delta: Floats
     held: tuple[Held, ...]
     aim: Held
+    carried: Floats
     best: Held
     place: Floats
     out_of: npt.NDArray[np.int64]
     goals: tuple[Goal | None, ...]
+    is_kkf: npt.NDArray[np.bool_]
+    dues: tuple[date | None, ...]
+    on: date
     peer_gap: Floats
+
+    @property
+    def is_fresh(self) -> npt.NDArray[np.bool_]:
+        """(rows,) is the latest value young enough to be judged today?"""
+        age = self.on.year - self.at[np.maximum(self.latest, 0)]
+        return np.asarray((self.latest >= 0) & (age <= OLDEST_YEARS))
 
     @property
     def value(self) -> Floats:
@@ -97,12 +115,14 @@ def follow(kommun: Kommun, panel: Panel, goals: tuple[Goal, ...], *, on: date) -
     )
     latest = _latest(own[:, 0])
     polarity, bounds = _polarity(indicators, at_latest(own[:, 0], latest))
-    found_goals = tuple(
-        _goal_for(goals, namnd, indicator)
-        for namnd, indicator in zip(namnder, indicators, strict=True)
-    )
     own_total = own[:, 0]
-    moving = _moving(found_goals, polarity * at_latest(own_total, latest), polarity, on)
+    aims = goal_rows(
+        goals,
+        [(namnd.nyckel, id) for namnd, id in pairs],
+        reached=polarity * at_latest(own_total, latest),
+        polarity=polarity,
+        on=on,
+    )
     all_rows = Rows(
         namnder, block[rows, :, 0], unbroken.noise.sigma[rows], own_total, latest, polarity
     )
@@ -131,14 +151,18 @@ def follow(kommun: Kommun, panel: Panel, goals: tuple[Goal, ...], *, on: date) -
         polarity=polarity,
         delta=np.array([each.delta for each in indicators], dtype=float),
         held=(
-            _goal_values(_targets(found_goals, ~moving), bounds),
+            _goal_values(np.where(np.isnan(aims.target), bounds, aims.target)),
             *(_only_one_way(each.middle, bounds) for each in (peers, county, country)),
         ),
-        aim=_goal_values(_targets(found_goals, moving), np.full(len(pairs), np.nan)),
+        aim=_goal_values(aims.aim),
+        carried=unbroken.carried[rows],
         best=_only_one_way(peers.best, bounds),
         place=peers.place,
         out_of=peers.out_of,
-        goals=found_goals,
+        goals=aims.shown,
+        is_kkf=aims.is_kkf,
+        dues=aims.dues,
+        on=on,
         peer_gap=standing(
             gaps, panel, own_peers, kind=ReferenceKind.PEERS, fewest=fewest
         ).middle.value,
@@ -156,6 +180,7 @@ class _Unbroken:
     block: Floats
     noise: YearNoise
     gap_noise: YearNoise
+    carried: Floats
 
 
 @lru_cache(maxsize=2)
@@ -163,7 +188,10 @@ def _unbroken(panel: Panel, breaks: tuple[tuple[str, float], ...]) -> _Unbroken:
     """Worked out once for all kommuner that share the panel."""
     block = np.concatenate([without_broken(panel, breaks), _no_values(panel)])
     return _Unbroken(
-        block, pooled_noise(block[:, :, 0]), pooled_noise(block[:, :, 1] - block[:, :, 2])
+        block,
+        pooled_noise(block[:, :, 0]),
+        pooled_noise(block[:, :, 1] - block[:, :, 2]),
+        carry_over(block[:, :, 0], unknown=UNKNOWN_CARRY_OVER),
     )
 
 
@@ -188,18 +216,6 @@ def _latest(series: Floats) -> npt.NDArray[np.int64]:
     return np.where(present.any(axis=1), last, -1)
 
 
-def _goal_for(goals: tuple[Goal, ...], namnd: Namnd, indicator: Indicator) -> Goal | None:
-    fitting = [
-        goal
-        for goal in goals
-        if goal.indicator == indicator.id
-        and goal.namnd == namnd.nyckel
-        and goal.group.is_total
-        and goal.target is not None
-    ]
-    return fitting[0] if fitting else None
-
-
 def _polarity(indicators: tuple[Indicator, ...], value: Floats) -> tuple[Floats, Floats]:
     """1, -1 or NaN for each row, and for an interval the bound that the value is nearest to.
 
@@ -220,28 +236,7 @@ def _only_one_way(held: Held, bounds: Floats) -> Held:
     return replace(held, value=np.where(np.isnan(bounds), held.value, np.nan))
 
 
-def _targets(goals: tuple[Goal | None, ...], wanted: npt.NDArray[np.bool_]) -> Floats:
-    """(rows,) target of each wanted goal; NaN elsewhere."""
-    decided = np.array([np.nan if goal is None else goal.target for goal in goals], dtype=float)
-    return np.where(wanted, decided, np.nan)
-
-
-def _moving(
-    goals: tuple[Goal | None, ...], reached: Floats, polarity: Floats, on: date
-) -> npt.NDArray[np.bool_]:
-    """Is the goal to be moved towards: a utvecklingsmål, not yet due and not yet reached?"""
-    pending = np.array([goal is not None and is_pending(goal, on) for goal in goals], dtype=bool)
-    ahead = reached - polarity * _targets(goals, pending)
-    return pending & (ahead < 0)
-
-
-def is_pending(goal: Goal, on: date) -> bool:
-    """A utvecklingsmål whose due date is still to come."""
-    return goal.kind is GoalKind.DEVELOPMENT and goal.due is not None and goal.due > on
-
-
-def _goal_values(decided: Floats, bounds: Floats) -> Held:
-    value = np.where(np.isnan(decided), bounds, decided)
+def _goal_values(value: Floats) -> Held:
     return held_once(ReferenceKind.GOAL, ("målet",) * len(value), value, np.zeros(len(value)))
 
 

@@ -18,7 +18,7 @@ from kvalitetslib.analysis.response import response_evidence
 from kvalitetslib.analysis.results import results_of
 from kvalitetslib.analysis.survey_question import owns
 from kvalitetslib.analysis.survey_results import survey_result
-from kvalitetslib.analysis.swot import Choice, findings_of, rule_of
+from kvalitetslib.analysis.swot import Choice, findings_of, is_doubted, rule_of
 from kvalitetslib.context import DemandSignal
 from kvalitetslib.model import Group, Namnd, Outlook, Quadrant
 from kvalitetslib.report import (
@@ -27,6 +27,7 @@ from kvalitetslib.report import (
     EvidenceKind,
     Finding,
     Hidden,
+    IndicatorResult,
     Question,
     Report,
     Revision,
@@ -55,6 +56,18 @@ def report(assessment: "Assessment", namnd: Namnd) -> Report:
     evidence = tuple(
         _traced(assessment, replace(each, rule=rules.get(each.id, ""))) for each in (*tested, *told)
     )
+    choice = _choice(assessment, namnd)
+    doubted = frozenset(each.id for each in evidence if is_doubted(each, choice))
+    trusted = [each for each in evidence if each.id not in doubted]
+    results = results_of(
+        kommun,
+        namnd,
+        assessment.own,
+        followed=assessment.followed,
+        panel=assessment.panel,
+        evidence=evidence,
+        charts=assessment.charts,
+    )
     return Report(
         kommun=kommun.nyckel,
         kommun_namn=kommun.namn,
@@ -66,18 +79,10 @@ def report(assessment: "Assessment", namnd: Namnd) -> Report:
         quarter=assessment.quarter.text,
         data_through=assessment.quarter.end,
         policy=kommun.policy,
-        indicators=results_of(
-            kommun,
-            namnd,
-            assessment.own,
-            followed=assessment.followed,
-            panel=assessment.panel,
-            evidence=evidence,
-            charts=assessment.charts,
-        ),
+        indicators=tuple(_unless_doubted(each, choice.doubted) for each in results),
         all_evidence=evidence,
         findings=found,
-        families=family_counts(evidence),
+        families=family_counts(evidence, doubted),
         goals=goals,
         atgarder=tuple(each for each in inputs.atgarder if each.namnd == namnd.nyckel),
         outlooks=outlooks,
@@ -95,7 +100,7 @@ def report(assessment: "Assessment", namnd: Namnd) -> Report:
         ),
         demand=_demand(assessment, namnd),
         costs=cost_quality(kommun, namnd, assessment.panel, sources=_source_names(assessment)),
-        leads=leads_of(found, evidence, kommun=kommun, namnd=namnd, panel=assessment.panel),
+        leads=leads_of(found, trusted, kommun=kommun, namnd=namnd, panel=assessment.panel),
         judgements=judgements_of(
             inputs.judgements,
             _everything(assessment),
@@ -108,16 +113,34 @@ def report(assessment: "Assessment", namnd: Namnd) -> Report:
 
 def findings(assessment: "Assessment", namnd: Namnd) -> tuple[Finding, ...]:
     """The nulägesanalys of a nämnd, without the rest of its report."""
-    inputs = assessment.inputs
-    goals = [each for each in inputs.goals if each.namnd == namnd.nyckel]
-    doubted = frozenset((each.indicator, each.group, each.period) for each in assessment.doubts)
-    choice = Choice(goals, inputs.kommun.policy.findings_per_quadrant, doubted)
     outside = [
         (quadrant, evidence)
         for evidence, quadrant in assessment.outside[namnd.nyckel]
         if quadrant is not None
     ]
-    return findings_of(assessment.pairs.get(namnd.nyckel, []), outside, choice)
+    pairs = assessment.pairs.get(namnd.nyckel, [])
+    return findings_of(pairs, outside, _choice(assessment, namnd))
+
+
+def _choice(assessment: "Assessment", namnd: Namnd) -> Choice:
+    inputs = assessment.inputs
+    return Choice(
+        goals=[each for each in inputs.goals if each.namnd == namnd.nyckel],
+        per_quadrant=inputs.kommun.policy.findings_per_quadrant,
+        doubted=frozenset((each.indicator, each.group, each.period) for each in assessment.doubts),
+    )
+
+
+def _unless_doubted(
+    result: IndicatorResult, doubted: frozenset[tuple[str, Group, str]]
+) -> IndicatorResult:
+    """Nothing can be said of an indicator whose latest value may be a fault."""
+    latest = result.latest.period if result.latest else ""
+    if (result.indicator.id, Group(), latest) not in doubted:
+        return result
+    if result.verdict is Verdict.NOT_JUDGED:
+        return result
+    return replace(result, verdict=Verdict.UNDECIDED, certainty=Certainty.UNDECIDED)
 
 
 def outside_evidence(

@@ -41,7 +41,8 @@ class Asked:
 
     ``held`` is None when nothing but the own earlier values is held against; ``delta`` is the
     indicator's own relevant difference unless given; ``firm`` tells where the noise is well known
-    and ``opened`` which rows may be judged (all by default).
+    and ``opened`` which rows may be judged, ``near`` where the latest value alone is within a
+    relevant difference (all by default); ``years`` is how many years the difference is a mean of.
     """
 
     question: Question
@@ -51,6 +52,8 @@ class Asked:
     answers: Answers
     firm: Bools
     opened: Bools | None = None
+    near: Bools | None = None
+    years: int = 1
     delta: Floats | None = None
     group: Group = WHOLE
     method: str = NOISE_METHOD
@@ -100,6 +103,8 @@ def row_claims(followed: Followed, asked: Asked) -> Iterator[Claim]:
             reach=1.0 if is_whole else 0.5,
             firm=bool(asked.firm[row]),
             opened=asked.opened is None or bool(asked.opened[row]),
+            near=asked.near is None or bool(asked.near[row]),
+            years=asked.years,
             beside=beside[place],
             beside_label=PACE_SO_FAR if is_pace else followed.held[1].labels[row],
         )

@@ -45,22 +45,22 @@ def _peers_differ(evidence: Evidence) -> bool:
 
 RULES = (
     Rule("S5", Quadrant.STRENGTH, Question.ASSURANCE, Verdict.BETTER),
-    Rule("S1", Quadrant.STRENGTH, Question.LEVEL, Verdict.BETTER),
-    Rule("S6", Quadrant.STRENGTH, Question.HOLD, Verdict.BETTER),
-    Rule("S2", Quadrant.STRENGTH, Question.CHANGE, Verdict.BETTER, _is_signal),
     Rule("W7", Quadrant.WEAKNESS, Question.ASSURANCE, Verdict.WORSE),
+    Rule("S1", Quadrant.STRENGTH, Question.LEVEL, Verdict.BETTER),
     Rule("W1", Quadrant.WEAKNESS, Question.LEVEL, Verdict.WORSE),
-    Rule("W6", Quadrant.WEAKNESS, Question.HOLD, Verdict.WORSE),
     Rule("W2", Quadrant.WEAKNESS, Question.GAP, Verdict.WORSE, _by_sex),
     Rule("W3", Quadrant.WEAKNESS, Question.GAP, Verdict.WORSE, _by_part),
+    Rule("S2", Quadrant.STRENGTH, Question.CHANGE, Verdict.BETTER, _is_signal),
     Rule("W4", Quadrant.WEAKNESS, Question.CHANGE, Verdict.WORSE, _is_signal),
     Rule("S4", Quadrant.STRENGTH, Question.DRIVER, Verdict.BETTER),
     Rule("W5", Quadrant.WEAKNESS, Question.DRIVER, Verdict.WORSE),
     Rule("S3", Quadrant.STRENGTH, Question.GAP, Verdict.LEVEL, _peers_differ),
-    Rule("O1", Quadrant.OPPORTUNITY, Question.TREND, Verdict.BETTER),
-    Rule("T1", Quadrant.THREAT, Question.TREND, Verdict.WORSE),
     Rule("O7", Quadrant.OPPORTUNITY, Question.MOVE, Verdict.BETTER),
     Rule("T8", Quadrant.THREAT, Question.MOVE, Verdict.WORSE),
+    Rule("O9", Quadrant.OPPORTUNITY, Question.HOLD, Verdict.BETTER),
+    Rule("T10", Quadrant.THREAT, Question.HOLD, Verdict.WORSE),
+    Rule("O1", Quadrant.OPPORTUNITY, Question.TREND, Verdict.BETTER),
+    Rule("T1", Quadrant.THREAT, Question.TREND, Verdict.WORSE),
     Rule("O5", Quadrant.OPPORTUNITY, Question.EFFECT, Verdict.BETTER),
     Rule("T9", Quadrant.THREAT, Question.EFFECT, Verdict.WORSE),
     Rule("O8", Quadrant.OPPORTUNITY, Question.PEER_TREND, Verdict.BETTER),
@@ -70,7 +70,8 @@ RULES = (
     Rule("O3", Quadrant.OPPORTUNITY, Question.GAP, Verdict.BETTER, _by_area),
     Rule("O4", Quadrant.OPPORTUNITY, Question.POTENTIAL, Verdict.BETTER),
 )
-"""In order of precedence: per indicator and group the first rule decides in each half."""
+"""In order of precedence: per indicator and group the first question decides in each half, be its
+answer good or bad."""
 
 RULES_FOR = {
     (rule.question, rule.verdict): tuple(

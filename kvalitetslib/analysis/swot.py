@@ -13,12 +13,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kvalitetslib.analysis.claims import Claim
+from kvalitetslib.analysis.rounding import rounded_interval
 from kvalitetslib.analysis.rules import RULES, RULES_FOR, Rule
 from kvalitetslib.estimate import Estimate
 from kvalitetslib.model import Goal, Group, Quadrant
 from kvalitetslib.report import (
     Evidence,
-    EvidenceKind,
     Finding,
     Question,
     Verdict,
@@ -26,6 +26,8 @@ from kvalitetslib.report import (
 
 LONGEST_NEAR_BOUND = 3.0
 OUTLOOK_SCORE = 0.5
+UNBOUNDED = 0.5
+"""In place of the near bound, where a signal has no interval."""
 FEWEST_FOR_PACE = 5
 """Periods from which a trend has a pace that can be drawn out."""
 YEARS_AHEAD = 3
@@ -79,7 +81,7 @@ def findings_of(
     outside : what is not tested, and where it belongs: dated outside factors, the need of a
         growing population, a survey that fewer answer.
     """
-    chosen = _one_per_group(_candidates(pairs))
+    chosen = _one_per_group(_candidates(pairs), choice)
     findings = [_finding(each, choice) for each in chosen]
     findings += [_outside_finding(quadrant, evidence) for quadrant, evidence in outside]
     return _linked(_ranked(findings, choice.per_quadrant), {e.id: e for _, e in pairs})
@@ -89,13 +91,18 @@ def score_of(claim: Claim, verdict: Verdict) -> float:
     """Near bound of the interval over the relevant difference, times reach and weight.
 
     Where no difference is the finding, the near bound is what is left to the relevant difference.
+    Bounds that are published rounded count as published, so that a score tells nothing more.
     """
-    bounds = [abs(each) for each in (claim.low, claim.high) if not math.isnan(each)]
-    near = min(bounds) if bounds else abs(claim.difference) / 2
+    bounds = rounded_interval(claim.difference, (claim.low, claim.high), claim.step)[1:]
+    ends = [each for each in bounds if not math.isnan(each)]
+    if not ends:
+        return float(UNBOUNDED * math.sqrt(claim.reach) * claim.weight)
+    near = 0.0 if min(ends) < 0 < max(ends) else min(map(abs, ends))
     if verdict is Verdict.LEVEL:
-        near = claim.delta - max(bounds)
+        near = max(claim.delta - max(map(abs, ends)), 0.0)
     size = min(near / claim.delta, LONGEST_NEAR_BOUND)
-    return float(size * math.sqrt(claim.reach) * claim.weight)
+    score = float(size * math.sqrt(claim.reach) * claim.weight)
+    return round(score, 2) if claim.step else score
 
 
 def _candidates(pairs: Sequence[tuple[Claim, Evidence]]) -> list[_Candidate]:
@@ -113,14 +120,17 @@ def _candidates(pairs: Sequence[tuple[Claim, Evidence]]) -> list[_Candidate]:
     ]
 
 
-def _one_per_group(candidates: list[_Candidate]) -> list[_Candidate]:
+def _one_per_group(candidates: list[_Candidate], choice: Choice) -> list[_Candidate]:
     """At most one of styrka/svaghet and one of möjlighet/hot per indicator and group.
 
     What is left to win says nothing new about an indicator that already is a weakness or moves.
     """
     taken: dict[tuple[str, Group, bool], _Candidate] = {}
     order = {rule.id: place for place, rule in enumerate(RULES)}
-    for each in sorted(candidates, key=lambda each: order[each.rule.id]):
+    first = sorted(
+        candidates, key=lambda each: (not _is_crossing(each, choice), order[each.rule.id])
+    )
+    for each in first:
         group = each.evidence.group
         present = each.rule.quadrant in _PRESENT
         key = (each.evidence.indicator, group, present)
@@ -134,7 +144,7 @@ def _one_per_group(candidates: list[_Candidate]) -> list[_Candidate]:
 def _finding(candidate: _Candidate, choice: Choice) -> Finding:
     evidence = candidate.evidence
     rule = candidate.rule.id
-    if rule == _FALLING and _crosses_goal(candidate.claim, choice.goals):
+    if _is_crossing(candidate, choice):
         rule = _CROSSING
     return Finding(
         id=f"{rule[0]}-{evidence.id[2:]}",
@@ -145,24 +155,26 @@ def _finding(candidate: _Candidate, choice: Choice) -> Finding:
         certainty=evidence.certainty,
         score=round(candidate.score, 6),
         shown=False,
-        doubted=_is_doubted(evidence, choice),
+        doubted=is_doubted(evidence, choice),
     )
 
 
-def _is_doubted(evidence: Evidence, choice: Choice) -> bool:
-    """Does the claim rest on a doubted value: the latest one, or for a direction any?
+def is_doubted(evidence: Evidence, choice: Choice) -> bool:
+    """Does the claim rest on a doubted latest value? A gap rests on both sexes.
 
-    A gap rests on both sexes.
+    Doubted earlier values took no part in any test.
     """
     groups = {evidence.group}
     if evidence.question in (Question.GAP, Question.GAP_TREND) and evidence.group.gender != "T":
         groups |= {replace(evidence.group, gender=each) for each in ("K", "M")}
     return any(
-        indicator == evidence.indicator
-        and group in groups
-        and (period == evidence.period or evidence.kind is EvidenceKind.DIRECTION)
+        (indicator, period) == (evidence.indicator, evidence.period) and group in groups
         for indicator, group, period in choice.doubted
     )
+
+
+def _is_crossing(candidate: _Candidate, choice: Choice) -> bool:
+    return candidate.rule.id == _FALLING and _crosses_goal(candidate.claim, choice.goals)
 
 
 def _crosses_goal(claim: Claim, goals: Sequence[Goal]) -> bool:

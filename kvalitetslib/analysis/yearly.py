@@ -20,7 +20,7 @@ from kvalitetslib.analysis.row_claims import (
     toward_good,
 )
 from kvalitetslib.analysis.standing import Held, at_latest, held_once
-from kvalitetslib.model import GoalKind, ReferenceKind
+from kvalitetslib.model import ReferenceKind
 from kvalitetslib.report import EvidenceKind, Question
 from kvalitetslib.stats.compare import difference_test
 from kvalitetslib.stats.equity import gap
@@ -28,6 +28,8 @@ from kvalitetslib.stats.recent import mean_noise, mean_until
 
 LEVEL_YEARS = 3
 """A level is held against others' by the mean of at most this many years."""
+LONGEST_SPAN = 4.0
+"""Years that the mean of a level may reach over."""
 CARRIED_OVER = 0.3
 """Correlation between neighbouring years that the noise of a mean is reckoned with."""
 HELD_YEARS = 3
@@ -59,7 +61,7 @@ def _level_claims(followed: Followed) -> Iterator[Claim]:
     for rank, held in reversed(list(enumerate(references))):
         chosen[~np.isnan(held.value)] = rank
     for rank, held in enumerate(references):
-        is_here = (chosen == rank) & (followed.latest >= 0)
+        is_here = (chosen == rank) & followed.is_fresh
         yield from _levels(followed, held, is_here)
 
 
@@ -71,7 +73,9 @@ def _levels(followed: Followed, held: Held, is_here: Bools) -> Iterator[Claim]:
     """
     is_goal = held.kind is ReferenceKind.GOAL
     latest = toward_good(followed, followed.value - held.value)
-    several, years = mean_until(followed.own[:, 0] - held.course, followed.latest, LEVEL_YEARS)
+    last = followed.at[np.maximum(followed.latest, 0)][:, None]
+    young = np.where(followed.at > last - LONGEST_SPAN, followed.own[:, 0], np.nan)
+    several, years = mean_until(young - held.course, followed.latest, LEVEL_YEARS)
     mean = np.where(years > 1, toward_good(followed, several), latest)
     sigma, df = own_noise(followed)
     spread = np.hypot(sigma, held.sigma) * mean_noise(np.maximum(years, 1), CARRIED_OVER)
@@ -87,6 +91,8 @@ def _levels(followed: Followed, held: Held, is_here: Bools) -> Iterator[Claim]:
                 answers=_tested(mean, spread, df),
                 firm=_is_firm(followed),
                 opened=same_way,
+                near=np.abs(latest) <= followed.delta,
+                years=max(count, 1),
                 method=_MEAN_METHODS.get(count, NOISE_METHOD),
             ),
         )
@@ -101,7 +107,7 @@ def _potential_claims(followed: Followed) -> Iterator[Claim]:
         Asked(
             question=Question.POTENTIAL,
             kind=EvidenceKind.COMPARISON,
-            rows=np.flatnonzero(~np.isnan(ahead) & (followed.latest >= 0)),
+            rows=np.flatnonzero(~np.isnan(ahead) & followed.is_fresh),
             held=followed.best,
             answers=_tested(ahead, np.hypot(sigma, followed.best.sigma), df),
             firm=_is_firm(followed),
@@ -118,14 +124,14 @@ def _change_claims(followed: Followed) -> Iterator[Claim]:
         Asked(
             question=Question.CHANGE,
             kind=EvidenceKind.OWN,
-            rows=np.flatnonzero(~np.isnan(before)),
+            rows=np.flatnonzero(~np.isnan(before) & followed.is_fresh),
             held=held,
             answers=_tested(
                 toward_good(followed, followed.value - before),
                 np.sqrt(2) * followed.noise.sigma,
                 followed.noise.df,
             ),
-            firm=_is_firm(followed),
+            firm=_is_borrowed(followed),
         ),
     )
 
@@ -133,21 +139,20 @@ def _change_claims(followed: Followed) -> Iterator[Claim]:
 def _hold_claims(followed: Followed) -> Iterator[Claim]:
     """Kritiska kvalitetsfaktorer: has the level been held against the years before?"""
     before, years = mean_until(followed.own[:, 0], followed.latest - 1, HELD_YEARS)
-    is_kkf = [goal is not None and goal.kind is GoalKind.KKF for goal in followed.goals]
     labels = tuple(_YEARS_BEFORE.get(int(count), "") for count in years)
     yield from row_claims(
         followed,
         Asked(
             question=Question.HOLD,
             kind=EvidenceKind.OWN,
-            rows=np.flatnonzero(np.array(is_kkf, dtype=bool) & (years >= FEWEST_HELD)),
+            rows=np.flatnonzero(followed.is_kkf & followed.is_fresh & (years >= FEWEST_HELD)),
             held=_earlier(before, labels, followed.noise.sigma),
             answers=_tested(
                 toward_good(followed, followed.value - before),
                 followed.noise.sigma * np.sqrt(1 + 1 / np.maximum(years, 1)),
                 followed.noise.df,
             ),
-            firm=_is_firm(followed),
+            firm=_is_borrowed(followed),
         ),
     )
 
@@ -164,7 +169,7 @@ def _gap_claims(followed: Followed) -> Iterator[Claim]:
         Asked(
             question=Question.GAP,
             kind=EvidenceKind.COMPARISON,
-            rows=np.flatnonzero(~np.isnan(now)),
+            rows=np.flatnonzero(~np.isnan(now) & followed.is_fresh),
             held=men_now(followed),
             answers=Answers(-np.abs(now), ends[0], ends[1], test.p),
             firm=(followed.gap_noise.df >= FIRM_DF) & (followed.gap_noise.n >= FEWEST_FIRM),
@@ -191,5 +196,8 @@ def _earlier(value: Floats, labels: tuple[str, ...], sigma: Floats) -> Held:
 
 def _is_firm(followed: Followed) -> Bools:
     """Is the noise well measured: by a published margin, or borrowed and three own values?"""
-    borrowed = (followed.noise.df >= FIRM_DF) & (followed.noise.n >= FEWEST_FIRM)
-    return np.asarray(~np.isnan(followed.margin) | borrowed)
+    return np.asarray(~np.isnan(followed.margin) | _is_borrowed(followed))
+
+
+def _is_borrowed(followed: Followed) -> Bools:
+    return np.asarray((followed.noise.df >= FIRM_DF) & (followed.noise.n >= FEWEST_FIRM))

@@ -83,6 +83,7 @@ def read_indicator(section: Section, base: Indicator | None) -> Indicator:
         breaks=_breaks(section) if section.has("brott") else (base.breaks if base else ()),
         margin_indicator=section.text("osakerhet", base.margin_indicator if base else ""),
         restarts=_restarts(section) if section.has("omstart") else (base.restarts if base else ()),
+        counts_events=section.flag("handelser", base.counts_events if base else False),
     )
     _check_numbers(section, indicator)
     return indicator
@@ -142,7 +143,7 @@ def _restarts(section: Section) -> tuple[Break, ...]:
 def _check_numbers(section: Section, indicator: Indicator) -> None:
     if not 0 <= indicator.decimals <= 4:
         section.fault("decimaler", "talet är orimligt", str(indicator.decimals), "0 till 4")
-    if indicator.delta < 0:
+    if indicator.delta <= 0:
         section.fault(
-            "relevant_skillnad", "talet är negativt", str(indicator.delta), "0 eller större"
+            "relevant_skillnad", "talet är inte större än noll", str(indicator.delta), "större än 0"
         )

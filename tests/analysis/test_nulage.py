@@ -44,18 +44,55 @@ def development(target: float, due: date | None = DUE) -> Goal:
     return replace(goal("X1", target), kind=GoalKind.DEVELOPMENT, due=due)
 
 
-def test_a_critical_factor_that_has_fallen_is_a_weakness_though_the_goal_is_reached() -> None:
+def test_a_critical_factor_that_has_fallen_is_a_threat_beside_the_goal_that_is_reached() -> None:
     series = 75 + NOISE + np.where(np.arange(12) == 11, -9.0, 0.0)
     report = report_of(series, goal("X1", 60))
     assert answer(report, Question.HOLD).verdict is Verdict.WORSE
     assert answer(report, Question.LEVEL).verdict is Verdict.BETTER
-    assert "S1" in rules(report)  # the goal decides between the two, the fall stands as evidence
+    assert {"S1", "T10"} <= rules(report)
+    assert [each.linked != "" for each in report.findings if each.rule == "S1"] == [True]
 
 
-def test_a_critical_factor_that_has_fallen_from_where_it_was_level_fires_its_own_rule() -> None:
+def test_a_level_to_hold_needs_no_target() -> None:
     series = 66 + NOISE + np.where(np.arange(12) == 11, -6.5, 0.0)
-    report = report_of(series, goal("X1", 60))
-    assert "W6" in rules(report)
+    held = replace(goal("X1", 60), target=None)
+    assert "T10" in rules(report_of(series, held))
+
+
+def test_the_order_of_two_goals_of_one_indicator_does_not_matter() -> None:
+    both = (goal("X1", 60), development(90))
+    series = 70 + NOISE
+    one, other = report_of(series, *both), report_of(series, *reversed(both))
+    assert one.findings == other.findings
+    assert {Question.HOLD, Question.MOVE} <= {each.question for each in one.all_evidence}
+
+
+def test_good_and_bad_are_found_alike() -> None:
+    rising, falling = (
+        rules(report_of(60 + side * (9 + NOISE + 2 * np.arange(12)))) for side in (1, -1)
+    )
+    twins = {"S1": "W1", "O1": "T1", "O8": "T4"}
+    assert {twins[each] for each in rising if each in twins} == falling & set(twins.values())
+
+
+def test_a_level_is_not_the_same_where_the_latest_value_is_not() -> None:
+    series = np.array([*(60 + NOISE[:9]), 57.2, 57.0, 66.3])
+    level = answer(report_of(series), Question.LEVEL)
+    assert level.verdict is Verdict.UNDECIDED
+    assert level.years == 3
+
+
+def test_a_trend_that_has_turned_is_no_finding() -> None:
+    series = np.array([50, 53, 56, 59, 62, 65, 68, 70, 68, 66, 65, 63]) + NOISE / 10
+    assert answer(report_of(series), Question.TREND).verdict is Verdict.UNDECIDED
+
+
+def test_a_value_that_is_too_old_is_not_judged() -> None:
+    old = rows("X1", 40 + NOISE[:8], periods=YEARS[:8])
+    given = inputs(kommun(indicator("X1")), old, peers("X1", np.random.default_rng(4)))
+    report = assessed(given).report("namnden")
+    assert report.all_evidence == ()
+    assert report.indicators[0].verdict is Verdict.NOT_JUDGED
 
 
 def test_a_critical_factor_that_is_held_is_tested_to_be_so() -> None:

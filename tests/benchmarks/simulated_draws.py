@@ -28,6 +28,8 @@ LEVELS, TRENDS, GAPS = (0.45, 0.25), (0.75, 0.10), (0.60, 0.10)
 LOCAL_GAPS, GAP_TRENDS, STEPS, PARTS = (0.85, 0.0), (0.88, 0.04), (0.60, 0.0), (0.60, 0.10)
 NATIONAL_TRENDS, MONTHLY_TRENDS = (0.85, 0.0), (0.85, 0.0)
 """Shares of truths that are exactly none, and that are below half a relevant difference."""
+LASTING = 0.8
+"""Share of the persons whose answer lasts from one period to the next, of a lasting status."""
 _SEXES = ((0, 1), (0,), (1,))
 """Places of women and men behind T, K and M."""
 
@@ -211,6 +213,21 @@ def counts(
     level = level + ages[:, :, None, :, None] + areas[:, :, None, None, :]
     shares = np.clip(level[..., None] + moves[:, :, None, None, None, :], 3.0, 97.0)
     return Counts(shares, persons, rng.binomial(persons[..., None], shares / 100))
+
+
+def lasting(rng: np.random.Generator, counts: Counts) -> Counts:
+    """The same truth and persons, but the status of each mostly lasts from period to period."""
+    shares, persons = counts.shares / 100, counts.persons
+    hits = [rng.binomial(persons, shares[..., 0])]
+    for step in range(1, shares.shape[-1]):
+        before, now = shares[..., step - 1], shares[..., step]
+        # As many change as the true share does: those who have it stop, or others begin.
+        having = rng.binomial(hits[-1], np.minimum(now / before, 1))
+        begun = np.maximum(now - before, 0) / (1 - before)
+        having = having + rng.binomial(persons - hits[-1], begun)
+        kept, out = (rng.binomial(each, LASTING) for each in (having, persons - having))
+        hits.append(kept + rng.binomial(persons - kept - out, now))
+    return Counts(counts.shares, persons, np.stack(hits, axis=-1))
 
 
 def steps_before(size: Floats, at: Ints, periods: int) -> Floats:

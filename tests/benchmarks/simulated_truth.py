@@ -211,7 +211,7 @@ def _move(case: Case) -> float:
     target = _reference(case).value
     if case.is_yearly:
         total = case.years[case.own, 0]
-        now, pace, at = total[case.year], slopes(total), float(case.evidence.period)
+        now, pace, at = total[case.year], slopes(total), float(case.evidence.period) + 1
     else:
         now = case.dense[-case.window :].mean()
         pace = _trend(case) * case.sign

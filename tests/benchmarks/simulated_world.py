@@ -22,6 +22,7 @@ from benchmarks.simulated_draws import (
     Ints,
     Places,
     counts,
+    lasting,
     levels,
     months,
     places,
@@ -119,7 +120,7 @@ class World:
         """True level now (the last year's mean), or of a yearly one on a later day."""
         if self.kinds[indicator] in (Kind.YEARLY, Kind.COUNTED):
             total = self.yearly[self.row(indicator, Kind.YEARLY, Kind.COUNTED), own, 0]
-            left = 0.0 if at is None else years_to(at, float(YEARS[-1]))
+            left = 0.0 if at is None else years_to(at, float(YEARS[-1]) + 1)
             return float(total[-1] + left * (total[-1] - total[0]) / (len(total) - 1))
         window = 4 if self.kinds[indicator] is Kind.QUARTERLY else 12
         return float(self.true_dense(indicator, own)[-window:].mean())
@@ -149,6 +150,12 @@ class _Ground:
 
     def of(self, kind: Kind) -> npt.NDArray[np.bool_]:
         return np.asarray(self.kinds == kind)
+
+    def events(self) -> npt.NDArray[np.bool_]:
+        """Which of the quarterly indicators count events and not the same persons again."""
+        return np.array([each.counts_events for each in self.indicators], dtype=np.bool_)[
+            self.of(Kind.QUARTERLY)
+        ]
 
     def counted(self, kind: Kind, moves: Floats) -> Counts:
         rows, cells = self.of(kind), (len(AGES), len(AREAS))
@@ -192,6 +199,7 @@ def make_world(scenario: Scenario) -> World:
     quarterly = ground.counted(
         Kind.QUARTERLY, steps_before(steps[:quarters], at[:quarters], len(QUARTERS))
     )
+    quarterly = _some_lasting(rng, quarterly, events=ground.events())
     true, seen, rho = ground.years()
     true_months, seen_months, rho_months = ground.months(
         steps_before(steps[quarters:], at[quarters:], len(MONTHS))
@@ -223,6 +231,15 @@ def make_world(scenario: Scenario) -> World:
         step_at=at,
         values=pd.concat(frames, ignore_index=True),
     )
+
+
+def _some_lasting(
+    rng: np.random.Generator, drawn: Counts, *, events: npt.NDArray[np.bool_]
+) -> Counts:
+    """The counts, with a status that lasts in the indicators that do not count events."""
+    wide = events[:, None, None, None, None, None]
+    kept = lasting(rng.spawn(1)[0], drawn)
+    return Counts(drawn.shares, drawn.persons, np.where(wide, drawn.events, kept.events))
 
 
 def _ground(draw: Draw, scenario: Scenario) -> _Ground:
@@ -272,6 +289,7 @@ def _indicators(
             source="prov",
             area="prov",
             by_gender=True,
+            counts_events=kinds[number] == Kind.QUARTERLY and number % 2 == 0,
         )
         for number in range(n)
     )

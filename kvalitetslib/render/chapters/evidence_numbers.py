@@ -49,7 +49,7 @@ def _of_value(cell: Estimate, indicator: Indicator) -> Facts:
             wording.number(cell.low, indicator.decimals),
             wording.of(cell.high, indicator),
         )
-        facts.append(("95 % konfidensintervall", f"{low} till {high}"))
+        facts.append(("95\u00a0% konfidensintervall", f"{low} till {high}"))
     if cell.n is not None:
         facts.append(("Antal svar eller fall", wording.number(cell.n)))
     return facts
@@ -60,8 +60,9 @@ def _held(each: Evidence, indicator: Indicator, look: Lookup) -> Facts:
     if each.reference is not None:
         value = wording.of(each.reference.value, indicator)
         if each.question is Question.PEER_TREND:
-            unit = wording.difference_unit(indicator.unit)
-            value = f"{wording.signed(each.reference.value, indicator.decimals + 1)} {unit} per år"
+            decimals = indicator.decimals + 1
+            pace = wording.signed_distance(each.reference.value, indicator.unit, decimals)
+            value = f"{pace} per år"
         name = _named(each.reference, indicator)
         facts.append(("Jämförs med", f"{name}: {value}{_members(each.reference)}"))
     if each.question in (Question.HOLD, Question.MOVE, Question.ASSURANCE):
@@ -79,16 +80,16 @@ def _goal(each: Evidence, look: Lookup) -> Facts:
 def _of_difference(each: Evidence, indicator: Indicator, look: Lookup) -> Facts:
     # A survey's values are rounded once and for all, so that a small group cannot be worked out.
     finer = indicator.decimals if look.is_asked(each) else indicator.decimals + 1
-    unit = wording.difference_unit(indicator.unit)
     is_yearly = each.question in _COURSES and not look.is_asked(each)
     per_year = " per år" if is_yearly else ""
     facts = []
     if each.difference is not None:
-        size = f"{wording.signed(each.difference, finer)} {unit}"
-        facts.append(("Skillnad", f"{size}{per_year}{_turned(each)}"))
+        size = wording.signed_distance(each.difference, indicator.unit, finer)
+        mean = f", i medeltal över {wording.count(each.years)} år" if each.years > 1 else ""
+        facts.append(("Skillnad", f"{size}{per_year}{mean}{_turned(each)}"))
     if each.low is not None and each.high is not None:
         low, high = (wording.signed(bound, finer) for bound in (each.low, each.high))
-        facts.append(("Skillnadens 95 % intervall", f"{low} till {high}"))
+        facts.append(("Skillnadens 95\u00a0% intervall", f"{low} till {high}"))
     facts.append(("Relevant skillnad", f"{wording.least(each.delta, indicator.unit)}{per_year}"))
     return facts
 
@@ -98,7 +99,7 @@ def _named(reference: Reference, indicator: Indicator) -> str:
         return f"bästa fjärdedelen av {reference.label}"
     if reference.kind is ReferenceKind.GROUP and indicator.concerns_children:
         return {"kvinnor": "flickor", "män": "pojkar"}.get(reference.label, reference.label)
-    return reference.label
+    return times.in_text(reference.label)
 
 
 def _members(reference: Reference) -> str:
@@ -123,7 +124,7 @@ def _of_response(each: Evidence) -> Facts:
         before = wording.quantity(each.reference.value, "procent")
         facts.append(("Jämförs med", f"{times.wave(each.first_period)}: {before}"))
     if each.difference is not None:
-        facts.append(("Skillnad", f"{wording.signed(each.difference)} procentenheter"))
+        facts.append(("Skillnad", wording.signed_distance(each.difference, "procent")))
     return facts
 
 

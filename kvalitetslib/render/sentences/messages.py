@@ -15,7 +15,7 @@ from kvalitetslib.render.lookup import (
 from kvalitetslib.render.said import Said
 from kvalitetslib.render.sentences.claims import certainty, claim
 from kvalitetslib.render.sentences.reasons import why
-from kvalitetslib.report import Finding, Question
+from kvalitetslib.report import Finding, Question, Report
 
 MOST = 5
 
@@ -75,6 +75,21 @@ def decision(finding: Finding, atgarder: tuple[Atgard, ...], look: Lookup) -> st
     return ""
 
 
+def decisions_needed(report: Report) -> int:
+    """How many of the findings that are shown have something to mend and nothing under way."""
+    look = Lookup(report)
+    shown = [each for quadrant in TO_MEND for each in look.findings(quadrant)]
+    return sum(_needs_decision(each, look) for each in shown)
+
+
+def _needs_decision(finding: Finding, look: Lookup) -> bool:
+    evidence = look.claims(finding)[0]
+    atgarder = look.atgarder(evidence)
+    if not atgarder:
+        return evidence.question is not Question.OUTLOOK
+    return all(each.status.lower() in DONE_STATUS for each in atgarder)
+
+
 def _message(finding: Finding, look: Lookup) -> Message:
     evidence = look.claims(finding)[0]
     atgarder = look.atgarder(evidence)
@@ -93,7 +108,7 @@ def _message(finding: Finding, look: Lookup) -> Message:
 def _linked(finding: Finding, look: Lookup) -> str:
     """The numbers of the finding that this one hangs together with."""
     other = {each.id: each for each in look.report.findings}.get(finding.linked)
-    claims = look.claims(other) if other is not None else ()
+    claims = look.claims(other) if other is not None and not other.doubted else ()
     return why(claims[0], look) if claims else ""
 
 

@@ -100,8 +100,16 @@ def _more(evidence: Evidence, look: Lookup) -> list[str]:
         size = wording.distance(evidence.beside.value, indicator.unit, indicator.decimals)
         return [f"I {evidence.beside.label} är skillnaden {size}."]
     if evidence.question is Question.LEVEL and evidence.group.is_total:
-        return [_place(evidence, look), _other_side(evidence, look)]
+        return [_mean(evidence, indicator), _place(evidence, look), _other_side(evidence, look)]
     return []
+
+
+def _mean(evidence: Evidence, indicator: Indicator) -> str:
+    """The difference that was tested, where it is a mean of years."""
+    if evidence.years == 1 or evidence.difference is None:
+        return ""
+    size = wording.distance(evidence.difference, indicator.unit, indicator.decimals)
+    return f"Skillnaden är {size} i medeltal över {wording.count(evidence.years)} år."
 
 
 def _place(evidence: Evidence, look: Lookup) -> str:

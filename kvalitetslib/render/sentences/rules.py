@@ -12,13 +12,11 @@ RULES = {
     ),
     "S4": "Frågan har ett starkt samband med helhetsbetyget, och nivån är hög.",
     "S5": "Målet nås i varje period så länge variationen är som nu, enligt styrdiagrammet.",
-    "S6": "En kritisk kvalitetsfaktor är bättre än sin tidigare nivå.",
     "W1": "Nivån är sämre än det den jämförs med.",
     "W2": "Skillnaden mellan kvinnor och män är relevant och säker.",
     "W3": "En ålder, ett område eller en annan grupp ligger sämre till än övriga.",
     "W4": "Det senaste värdet bryter det vanliga mönstret åt det dåliga hållet.",
     "W5": "Frågan har ett starkt samband med helhetsbetyget, och nivån är låg.",
-    "W6": "En kritisk kvalitetsfaktor har inte hållit sin tidigare nivå.",
     "W7": "Målet nås inte i någon period så länge variationen är som nu, enligt styrdiagrammet.",
     "O1": "Trenden går åt det goda hållet.",
     "O2": "Skillnaden mellan kvinnor och män krymper.",
@@ -28,6 +26,7 @@ RULES = {
     "O6": "En daterad uppgift från omvärlden pekar på en möjlighet.",
     "O7": "Värdet rör sig snabbare mot utvecklingsmålet än vad som krävs.",
     "O8": "Kommunen utvecklas bättre än liknande kommuner.",
+    "O9": "En kritisk kvalitetsfaktor är bättre än sin tidigare nivå.",
     "T1": "Trenden går åt det dåliga hållet.",
     "T2": "Med samma takt passeras målet inom tre år.",
     "T3": "Skillnaden mellan kvinnor och män växer.",
@@ -37,6 +36,7 @@ RULES = {
     "T7": "Svarsfrekvensen har sjunkit minst tio procentenheter, eller är under 40 procent.",
     "T8": "Värdet rör sig för långsamt för att nå utvecklingsmålet i tid.",
     "T9": "Värdet är sämre än om det hade fortsatt som före en åtgärd. Orsaken är inte prövad.",
+    "T10": "En kritisk kvalitetsfaktor har inte hållit sin tidigare nivå.",
 }
 WAVE_RULES = {
     "O1": "Värdet har rört sig åt det goda hållet mellan två mätningar.",
@@ -51,12 +51,14 @@ AHEAD = {
     "O5": "kursen är bättre efter en åtgärd",
     "O7": "takten mot målet räcker",
     "O8": "utvecklingen är bättre än hos andra",
+    "O9": "bättre än sin tidigare nivå",
     "T1": "på väg åt fel håll",
     "T2": "på väg att passera målet åt fel håll",
     "T3": "skillnaden växer",
     "T4": "andra utvecklas bättre",
     "T8": "takten mot målet räcker inte",
     "T9": "kursen är sämre efter en åtgärd",
+    "T10": "den tidigare nivån har inte hållits",
 }
 """Where something strong or weak is heading, as the end of a sentence."""
 _A = {Quadrant.OPPORTUNITY: "en möjlighet", Quadrant.THREAT: "ett hot"}
