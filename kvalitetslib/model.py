@@ -91,15 +91,18 @@ class Indicator:
     margin_indicator: str = ""
     restarts: tuple[Break, ...] = ()
     """Named changes of the way of working: the values compare, but have new limits from there."""
+    counts_events: bool = False
+    """The denominator is events, each counted in one period only; else the same people again."""
 
 
 @dataclass(frozen=True)
 class Area:
-    """A part of the kommun."""
+    """A part of the kommun. ``tile`` is its row and column, from 1, on a map of equal tiles."""
 
     nyckel: str
     namn: str
     larger: str = ""
+    tile: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)

@@ -75,6 +75,17 @@ def dense_totals(own: pd.DataFrame) -> dict[str, Dense]:
     return found
 
 
+def since(series: Dense, place: int) -> Dense:
+    """The series from a place on, which must not be after its latest known value."""
+    return Dense(
+        series.periods[place:],
+        series.at[place:],
+        series.values[place:],
+        series.numerator[place:],
+        series.denominator[place:],
+    )
+
+
 def _dense(part: pd.DataFrame) -> Dense:
     periods = tuple(part["period"])
     window = PER_YEAR[parse_period(periods[-1]).kind]

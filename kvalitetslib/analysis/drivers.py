@@ -1,10 +1,12 @@
 """What goes with the overall grade of a survey, for the prioriteringsmatris."""
 
 import zlib
+from dataclasses import replace
 
 import numpy as np
 
 from kvalitetslib.analysis.panel import Floats
+from kvalitetslib.analysis.rounding import rounded
 from kvalitetslib.analysis.survey import WaveScores
 from kvalitetslib.codebook import Item, Role
 from kvalitetslib.model import Direction
@@ -67,6 +69,21 @@ def driver_result(wave: WaveScores) -> DriverResult | None:
             for place, (item, priority) in enumerate(zip(drivers, priorities(found), strict=True))
         ),
     )
+
+
+def published_drivers(found: DriverResult) -> DriverResult:
+    """Whole percent and index points, as the page shows them; the quadrants stay as decided."""
+    drivers = tuple(
+        replace(
+            each,
+            importance=rounded(each.importance, 1.0),
+            low=rounded(each.low, 1.0),
+            high=rounded(each.high, 1.0),
+            level=rounded(each.level, 1.0),
+        )
+        for each in found.drivers
+    )
+    return replace(found, r2=rounded(found.r2, 0.01), drivers=drivers)
 
 
 def _steps(codes: np.ndarray, item: Item) -> Floats:

@@ -1,9 +1,17 @@
 """Counts of each group of the kommun over the latest year of periods, for all indicators at once.
 
+Decisions and alarms are new in every period and add up. Residents are the same: a year of months
+tells of no more people than one month does. So their year counts as one period of mean size, which
+is exact when nobody's answer changes within the year and careful when some do.
+
+Worked example: 40 of 100 pupils in spring and 44 of 100 in autumn are 42 of 100, but 84 of 200 if
+they were decisions.
+
 Withheld cells take no part, neither as a group nor in "the rest", so that nothing can be derived
 from a comparison.
 """
 
+from collections.abc import Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,7 +32,8 @@ Ints = npt.NDArray[np.int64]
 class GroupCounts:
     """One row an indicator and group along one dimension, sorted; arrays of shape (rows,).
 
-    hits, n : people counted over the latest year of periods.
+    hits, n : people or events counted over the latest year of periods, as independent ones; hits
+        need not be whole.
     rest_hits, rest_n : the same of the indicator's other groups.
     first, last, periods : the first and last period counted, and how many they are.
     """
@@ -42,7 +51,7 @@ class GroupCounts:
     periods: Ints
 
 
-def group_counts(own: pd.DataFrame, dimension: str) -> GroupCounts:
+def group_counts(own: pd.DataFrame, dimension: str, events: Set[str] = frozenset()) -> GroupCounts:
     """The groups along one dimension; cells are whole in the other dimensions.
 
     A group that is withheld or missing in some of the periods is left out: its year would not be
@@ -51,6 +60,7 @@ def group_counts(own: pd.DataFrame, dimension: str) -> GroupCounts:
     Parameters
     ----------
     own : protected rows of the kommun, the columns of ``sources.indicators``.
+    events : the indicators whose denominators are events, each counted once.
     """
     rows = _counted(own, dimension)
     at, window = _clock(rows["period"])
@@ -72,19 +82,29 @@ def group_counts(own: pd.DataFrame, dimension: str) -> GroupCounts:
     owner, hits, n = owner[kept], hits[kept], n[kept]
     table = np.unique(owner, return_inverse=True)[1]
     all_hits, all_n = (np.bincount(table, each)[table] for each in (hits, n))
+    adds_up = np.isin(ids.to_numpy(dtype=object), list(events))
+    times = np.where(adds_up, 1, wanted)[owner]
+    people = _independent(hits, n, times)
+    others = _independent(all_hits - hits, all_n - n, times)
     return GroupCounts(
         dimension=dimension,
         indicator=tuple(ids[owner].tolist()),
         group=tuple(names[cells[kept] % max(len(names), 1)].tolist()),
-        hits=hits,
-        n=n,
-        rest_hits=all_hits - hits,
-        rest_n=all_n - n,
+        hits=people[0],
+        n=people[1],
+        rest_hits=others[0],
+        rest_n=others[1],
         table=table,
         first=tuple(texts[first[owner]].tolist()),
         last=tuple(texts[last[owner]].tolist()),
         periods=wanted[owner],
     )
+
+
+def _independent(hits: Floats, n: Floats, times: Ints) -> tuple[Floats, Floats]:
+    """The same share of a whole number of people, each counted once and not ``times``."""
+    people = np.maximum(np.round(n / times), 1.0)
+    return hits / n * people, people
 
 
 def _counted(own: pd.DataFrame, dimension: str) -> pd.DataFrame:

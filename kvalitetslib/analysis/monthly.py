@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 
 from kvalitetslib.analysis.claims import Claim
-from kvalitetslib.analysis.dense import Answer, Asked, dense_claim
+from kvalitetslib.analysis.dense import Answer, Asked, dense_claim, since
 from kvalitetslib.analysis.effects import effect_claims
-from kvalitetslib.analysis.process import asked_of
+from kvalitetslib.analysis.process import CHART_POINTS, asked_of, last_restart
 from kvalitetslib.analysis.process_claims import is_moved_towards, process_claims
 from kvalitetslib.model import Atgard, Goal, Kommun, ReferenceKind
 from kvalitetslib.report import EvidenceKind, Question
@@ -47,17 +47,33 @@ def monthly_claims(
     on : the day from which a goal is due or still to come.
     """
     for asked in asked_of(kommun, own, goals):
-        series = asked.series
+        recent = since_restart(asked)
+        series = recent.series
         model = year_model(series.values, series.at, window=series.window)
         year = latest_year(model)
-        target = None if asked.goal is None else asked.goal.target
-        if target is not None:
-            yield _level(asked, year, target)
-        yield from _direction(asked, year_change(model))
+        if series.n >= CHART_POINTS or series is asked.series:
+            yield from _year_claims(recent, model, year, on=on)
         yield from process_claims(asked, on=on, year_mean=year.recent)
-        if is_moved_towards(asked, on=on, year_mean=year.recent):
-            yield from _pace(asked, model)
         yield from effect_claims(asked, atgarder)
+
+
+def since_restart(asked: Asked) -> Asked:
+    """The same question to the values since the last named change alone.
+
+    A mean over a change of the process itself is of neither the old nor the new order.
+    """
+    place = last_restart(asked.indicator, asked.series)
+    return asked if place == 0 else replace(asked, series=since(asked.series, place))
+
+
+def _year_claims(asked: Asked, model: YearModel, year: YearSum, *, on: date) -> Iterator[Claim]:
+    """Level, direction and pace. After a named change they wait for twelve values."""
+    target = None if asked.goal is None else asked.goal.target
+    if target is not None:
+        yield _level(asked, year, target)
+    yield from _direction(asked, year_change(model))
+    if is_moved_towards(asked, on=on, year_mean=year.recent):
+        yield from _pace(asked, model)
 
 
 def _level(asked: Asked, year: YearSum, target: float) -> Claim:

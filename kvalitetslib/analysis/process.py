@@ -1,7 +1,8 @@
 """Control charts of the kommun's own monthly and quarterly series: which chart, and what it says.
 
-Shares with known counts get a p chart, rates with known counts a u chart, all else an XmR chart of
-the single values. Limits are drawn anew only at a change that is named and dated in the settings.
+Shares with known counts get a p chart, rates with known counts a u chart, counts that vary as
+chance alone a c chart, all else an XmR chart of the single values. Limits are drawn anew only at a
+change that is named and dated in the settings.
 """
 
 import re
@@ -15,18 +16,21 @@ from kvalitetslib.context import AssuranceSign, ChartKind, ProcessChart, Variati
 from kvalitetslib.model import Break, Direction, Goal, Indicator, Kommun
 from kvalitetslib.period import parse_period
 from kvalitetslib.stats import chart_signal, process
-from kvalitetslib.stats.counts_chart import p_chart, u_chart
+from kvalitetslib.stats.counts_chart import c_chart, p_chart, u_chart
+from kvalitetslib.stats.order_chance import varies_like_poisson
 from kvalitetslib.stats.process import Chart, xmr_chart
 
 CHART_POINTS = 12
 """Fewest points for a control chart (METHODS: XmR from twelve)."""
 _RATE = re.compile(r"per (1[0\s]*0)\b")
 _SHARE = "procent"
+_COUNT = "antal"
 _KINDS = {
     process.ChartKind.XMR: ChartKind.XMR,
     process.ChartKind.P: ChartKind.P,
     process.ChartKind.LANEY_P: ChartKind.P_PRIME,
     process.ChartKind.U: ChartKind.U,
+    process.ChartKind.C: ChartKind.C,
     process.ChartKind.LANEY_U: ChartKind.U_PRIME,
 }
 _VARIATION = {
@@ -80,7 +84,8 @@ def chart_of(indicator: Indicator, series: Dense) -> Chart:
     """The chart of a series in the unit of its counts; `factor_of` gives the indicator's own."""
     rebase = [place for _, place in named_places(indicator, series)]
     if factor_of(indicator, series) == 1.0:
-        return xmr_chart(series.values, rebase=rebase)
+        make_single = c_chart if _is_counted_by_chance(indicator, series) else xmr_chart
+        return make_single(series.values, rebase=rebase)
     known = ~np.isnan(series.values)
     events, n = (np.where(known, each, np.nan) for each in (series.numerator, series.denominator))
     make = p_chart if _is_share(indicator) else u_chart
@@ -118,6 +123,12 @@ def named_places(indicator: Indicator, series: Dense) -> list[tuple[Break, int]]
     return [(places[place], place) for place in sorted(places)]
 
 
+def last_restart(indicator: Indicator, series: Dense) -> int:
+    """Place of the first point after the last named change that has values after it; else 0."""
+    places = [place for _, place in named_places(indicator, series) if place <= series.latest]
+    return max(places, default=0)
+
+
 def process_chart(asked: Asked) -> ProcessChart:
     """The chart with its two signs, in the indicator's own unit."""
     indicator, series = asked.indicator, asked.series
@@ -143,9 +154,15 @@ def process_chart(asked: Asked) -> ProcessChart:
 
 
 def assurance_of(asked: Asked, chart: Chart) -> chart_signal.Assurance:
-    """Does the process reach the goal always, never or sometimes; unknown without a goal."""
+    """Does the process reach the goal always, never or sometimes; unknown without a goal.
+
+    Unknown too while the limits since the last named change are preliminary, and of values that
+    never vary: they have shown no limits of what can come.
+    """
     direction = _DIRECTIONS.get(asked.indicator.direction, 0)
     if asked.goal is None or asked.goal.target is None or direction == 0:
+        return chart_signal.Assurance.UNKNOWN
+    if chart.preliminary or not chart.sigma[chart.latest] > 0:
         return chart_signal.Assurance.UNKNOWN
     target = asked.goal.target / factor_of(asked.indicator, asked.series)
     return chart_signal.assurance(chart, target, direction)
@@ -163,8 +180,22 @@ def _bounds(indicator: Indicator, series: Dense) -> tuple[float, float]:
     if _is_share(indicator):
         return 0.0, 100.0
     known = ~np.isnan(series.values)
-    is_counted = not np.isnan(series.numerator[known]).any()
+    is_counted = indicator.unit == _COUNT or not np.isnan(series.numerator[known]).any()
     return (0.0 if is_counted and (series.values[known] >= 0).all() else -np.inf), np.inf
+
+
+def _is_counted_by_chance(indicator: Indicator, series: Dense) -> bool:
+    """Whole numbers of things, with no more and no less spread than events by chance.
+
+    Spread is that of the latest phase without its latest value, which may be the change itself.
+    """
+    known = series.values[~np.isnan(series.values)]
+    if indicator.unit != _COUNT or indicator.decimals or (known < 0).any():
+        return False
+    if (known != np.round(known)).any():
+        return False
+    current = series.values[last_restart(indicator, series) : series.latest]
+    return varies_like_poisson(current[~np.isnan(current)])
 
 
 def _is_share(indicator: Indicator) -> bool:

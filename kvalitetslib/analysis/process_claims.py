@@ -7,14 +7,14 @@ import numpy as np
 
 from kvalitetslib.analysis.claims import Claim
 from kvalitetslib.analysis.dense import Answer, Asked, dense_claim
-from kvalitetslib.analysis.followed import is_pending
+from kvalitetslib.analysis.goal_rows import is_pending
 from kvalitetslib.analysis.process import CHART_POINTS, assurance_of, chart_of, factor_of
+from kvalitetslib.context import CHART_METHOD
 from kvalitetslib.model import ReferenceKind
 from kvalitetslib.report import EvidenceKind, Question
 from kvalitetslib.stats.chart_signal import Assurance, Rule, latest_signals, signal_p
 from kvalitetslib.stats.process import Chart
 
-METHOD = "kontrolldiagram"
 RULES = {
     Rule.OUTSIDE: "utanför gränserna",
     Rule.RUN: "sju i rad på samma sida",
@@ -60,7 +60,7 @@ def _signal(asked: Asked, chart: Chart, factor: float) -> Claim:
         value=asked.series.now,
         held=(ReferenceKind.EARLIER, "medelvärdet", mean),
         difference=asked.sign * (asked.series.now - mean),
-        method=METHOD,
+        method=CHART_METHOD,
         p=signal_p(chart),
         firm=not fired,
         signal=f"{RULES[fired[0].rule]}{'+' if fired[0].sign > 0 else '-'}" if fired else "",
@@ -84,7 +84,7 @@ def _assured(asked: Asked, chart: Chart, factor: float) -> Iterator[Claim]:
         value=asked.series.now,
         held=(ReferenceKind.GOAL, "målet", target),
         difference=asked.sign * (factor * chart.mean - target),
-        method=METHOD,
+        method=CHART_METHOD,
         bounds=(np.nan, np.nan),
         signal=assured,
     )

@@ -2,12 +2,14 @@
 
 A cell is *primary* when fewer than ``smallest`` people are behind it. When one cell alone, or
 cells with few people together, are withheld in a table that adds up to a published total, the
-reader can subtract; then the smallest of the others is withheld too. A year is withheld when one of
-its months or quarters is. All kinds carry the same mark.
+reader can subtract; then the smallest of the others is withheld too. Periods that hold each
+other are in `protect_periods`. All kinds carry the same mark.
 """
 
 import numpy as np
 import pandas as pd
+
+from kvalitetslib.analysis.protect_periods import nested_periods, told_by_periods
 
 _SLICE = ("gender", "age", "area", "enhet")
 _WHOLE = {"gender": "T", "age": "", "area": "", "enhet": ""}
@@ -25,29 +27,22 @@ def protect(values: pd.DataFrame, smallest: int) -> pd.DataFrame:
     Notes
     -----
     Complementary cells are chosen one dimension at a time (sex, age, area, enhet) with the other
-    dimensions held fixed, and again until nothing more has to go.
+    dimensions held fixed, then along the periods, and again until nothing more has to go.
     """
     size = values["denominator"].to_numpy(dtype=float)
     withheld = np.nan_to_num(size, nan=np.inf) < smallest
-    while True:
+    nested = nested_periods(values, ["kommun", "indicator", *_SLICE]) if withheld.any() else None
+    while nested is not None:
         more = withheld.copy()
         for dimension in _SLICE:
             more |= _complementary(values, more, dimension, smallest)
-        more |= _years_of(values, more)
+        more |= told_by_periods(nested, more)
         if (more == withheld).all():
             break
         withheld = more
     shown = values.assign(withheld=withheld)
     shown.loc[withheld, _SUMS] = np.nan
     return shown
-
-
-def _years_of(values: pd.DataFrame, withheld: np.ndarray) -> np.ndarray:
-    """The yearly cells of which a month or a quarter is withheld."""
-    is_year = (values["period"].str.len() == 4).to_numpy(dtype=bool)
-    slices = values[["kommun", "indicator", *_SLICE]].assign(year=values["period"].str[:4])
-    index = pd.MultiIndex.from_frame(slices)
-    return np.asarray(is_year & index.isin(index[withheld & ~is_year]), dtype=bool)
 
 
 def _complementary(

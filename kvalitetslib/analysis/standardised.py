@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from kvalitetslib.analysis.rounding import rounded
+from kvalitetslib.analysis.rounding import rounded_interval
 from kvalitetslib.analysis.survey import WaveScores, step_of
 from kvalitetslib.analysis.survey_protect import GroupCells
 from kvalitetslib.codebook import BackgroundKind
@@ -81,9 +81,7 @@ def _standardised(
     estimates = []
     for each in found:
         bounds = t_interval(each.value, each.se, max(each.df, 1))
-        value, low, high = (
-            rounded(float(number), step_of(wave.items[item]))
-            for number in (each.value, bounds.low, bounds.high)
-        )
+        ends = (float(bounds.low), float(bounds.high))
+        value, low, high = rounded_interval(float(each.value), ends, step_of(wave.items[item]))
         estimates.append(Estimate(value, low, high, float(each.n), None, "standardiserat", ""))
     return estimates

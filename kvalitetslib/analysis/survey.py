@@ -14,7 +14,7 @@ import numpy as np
 from kvalitetslib.analysis.crossings import Domain, crossing, pairs, singles
 from kvalitetslib.analysis.hme import hme_items, hme_scores
 from kvalitetslib.analysis.panel import Floats
-from kvalitetslib.analysis.rounding import rounded
+from kvalitetslib.analysis.rounding import published_p, rounded_interval
 from kvalitetslib.analysis.survey_protect import (
     SMALL,
     GroupCells,
@@ -197,10 +197,9 @@ def contrast_of(found: Contrasts, place: int, item: Item) -> Contrast | None:
     """One item's contrast, rounded like its values; None where it cannot be tested."""
     if np.isnan(found.p[place]):
         return None
-    value, low, high = (
-        rounded(float(each[place]), step_of(item)) for each in (found.value, found.low, found.high)
-    )
-    return Contrast(value, low, high, float(found.p[place]))
+    ends = (float(found.low[place]), float(found.high[place]))
+    value, low, high = rounded_interval(float(found.value[place]), ends, step_of(item))
+    return Contrast(value, low, high, published_p(float(found.p[place])))
 
 
 def scored_waves(survey: SurveyInput) -> tuple[WaveScores, ...]:
@@ -289,11 +288,12 @@ def _cell(
     class_, step = shown
     if class_ == Quality.C or np.isnan(found.value[place]):
         return SMALL
-    low, high = bounds
+    ends = (float(bounds[0][place]), float(bounds[1][place]))
+    value, low, high = rounded_interval(float(found.value[place]), ends, step)
     return Estimate(
-        value=rounded(float(found.value[place]), step),
-        low=rounded(float(low[place]), step),
-        high=rounded(float(high[place]), step),
+        value=value,
+        low=low,
+        high=high,
         n=float(found.n[place]),
         n_eff=None,
         method="viktad skattning",

@@ -7,6 +7,8 @@ group, or so few that the rounding of the published values hides them.
 Worked example: 700 answers, 3 of them outside the shown groups. Whole percents of the total and of
 the groups are each off by up to 0.5 %, together 0.005 x (700 + 697) = 7 answers, more than 3:
 nothing can be worked out. Among 100 answers it would be 1, and one more group is withheld.
+
+This holds only as long as nothing finer is published beside the shares: see `rounding`.
 """
 
 from collections.abc import Sequence

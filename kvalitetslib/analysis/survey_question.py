@@ -142,6 +142,7 @@ def claim_of(
         reach=1.0 if domain is None else min(1.0, n / max(total, 1)),
         firm=firm and not signal,
         opened=opened,
-        step=step_of(about.item),
+        # A driver's level is an index 0-100 whatever the question's own measure is.
+        step=1.0 if question is Question.DRIVER else step_of(about.item),
         signal=signal,
     )

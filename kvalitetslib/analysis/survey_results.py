@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from kvalitetslib.analysis.claims import Claim
-from kvalitetslib.analysis.drivers import driver_result
-from kvalitetslib.analysis.rounding import rounded
+from kvalitetslib.analysis.drivers import driver_result, published_drivers
+from kvalitetslib.analysis.panel import Floats
+from kvalitetslib.analysis.rounding import rounded, rounded_interval
 from kvalitetslib.analysis.standardised import standardised_areas
 from kvalitetslib.analysis.survey import (
     WaveScores,
@@ -124,7 +125,7 @@ def survey_result(
         items=items,
         response=tuple(_response(now)),
         weights=_weights(now),
-        drivers=drivers if shows_drivers else None,
+        drivers=published_drivers(drivers) if drivers is not None and shows_drivers else None,
         excluded=now.answers.excluded,
         design=_design(now),
         note=codebook.note,
@@ -210,8 +211,8 @@ def _answers(wave: WaveScores, item: Item, codes: np.ndarray) -> tuple[AnswerSha
 def _share(value: float, bounds: tuple[float, float], n: float) -> Cell:
     if np.isnan(value):
         return SMALL
-    low, high = (rounded(100 * float(each), 1.0) for each in bounds)
-    share = rounded(100 * float(value), 1.0)
+    ends = (100 * float(bounds[0]), 100 * float(bounds[1]))
+    share, low, high = rounded_interval(100 * float(value), ends, 1.0)
     return Estimate(share, low, high, float(n), None, "viktad skattning", "")
 
 
@@ -232,10 +233,14 @@ def _response(wave: WaveScores) -> Iterator[ResponseGroup]:
             rate_pct=100 * n / stratum.invited if shown and stratum.invited else None,
             population_pct=100 * stratum.population / population if population else None,
             respondents_pct=100 * n / len(here) if shown else None,
-            weighted_pct=float(100 * weight[here].sum() / weight.sum()) if shown else None,
+            weighted_pct=_weighted_pct(weight, here) if shown else None,
         )
     for column, variable in enumerate(wave.codebook.backgrounds):
         yield from _background_response(wave, column, variable)
+
+
+def _weighted_pct(weight: Floats, here: np.ndarray) -> float:
+    return rounded(float(100 * weight[here].sum() / weight.sum()), 0.1)
 
 
 def _background_response(
@@ -254,9 +259,7 @@ def _background_response(
             rate_pct=None,
             population_pct=known.get(key),
             respondents_pct=100 * counts[place] / len(codes) if shown else None,
-            weighted_pct=float(100 * weight[codes == place].sum() / weight.sum())
-            if shown
-            else None,
+            weighted_pct=_weighted_pct(weight, codes == place) if shown else None,
         )
 
 
@@ -284,12 +287,12 @@ def _weights(wave: WaveScores) -> WeightReport:
     largest = int(np.argmax(moves))
     return WeightReport(
         method=weighted.method,
-        smallest=float(weighted.spread.smallest / mean),
-        largest=float(weighted.spread.largest / mean),
-        deff=weighted.spread.deff,
-        n_eff=weighted.spread.n_eff,
+        smallest=rounded(float(weighted.spread.smallest / mean), 0.01),
+        largest=rounded(float(weighted.spread.largest / mean), 0.01),
+        deff=rounded(weighted.spread.deff, 0.01),
+        n_eff=rounded(weighted.spread.n_eff, 1.0),
         trimmed=weighted.trimmed,
-        largest_move=float(max(moves[largest], 0.0)),
+        largest_move=rounded(float(max(moves[largest], 0.0)), 0.1),
         largest_move_item=wave.items[largest].id,
     )
 

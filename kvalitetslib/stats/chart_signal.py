@@ -15,10 +15,19 @@ from typing import NamedTuple
 import numpy as np
 
 from kvalitetslib.stats.intervals import Floats
-from kvalitetslib.stats.no_change import Law
+from kvalitetslib.stats.no_change import Law, NormalLaw
+from kvalitetslib.stats.order_chance import (
+    FEWEST_EVENTS,
+    Order,
+    is_near_normal,
+    varies_like_poisson,
+)
 from kvalitetslib.stats.phases import Bools
-from kvalitetslib.stats.process import LIMIT_SIGMAS, Chart, standardised
+from kvalitetslib.stats.process import LIMIT_SIGMAS, Chart, ChartKind, standardised
 from kvalitetslib.stats.run_rules import RUN_LENGTH
+
+LAWFUL_P = 0.2
+"""Below this p counts are not trusted to be Poisson: a wrong yes costs more than a wrong no."""
 
 
 class Rule(StrEnum):
@@ -134,6 +143,8 @@ def signal_p(chart: Chart) -> float:
     Of independent points: outside, the tail of z; a run of k, 2 / 2**k; a trend of k, 2 / k!; two
     of three in the outer third, 2 (a**2 - a**3) where a is the chance of one point there. The
     uncertainty of centre and sigma is counted (see `no_change`). A longer run has a smaller p.
+    Where the points before the signal do not look normal (or, in a c chart, Poisson), all chances
+    are reckoned by the order of the points alone too (see `order_chance`), and the larger p holds.
     The sum over rules is Bonferroni's with the levels that discrete tests can attain (Tarone
     1990, Biometrics 46, 515-522). Where the baseline never varied, see `beyond` of the law.
 
@@ -141,26 +152,17 @@ def signal_p(chart: Chart) -> float:
     p <= 0.05 in 1.8 %; with limits frozen after 12 of them in 1.0 % and 4.8 %. Values that follow
     each other (autocorrelation) signal more often.
     """
-    fired = {signal.rule for signal in latest_signals(chart)}
-    if not fired:
+    if not latest_signals(chart):
         return 1.0
-    at = chart.latest
-    z = float(standardised(chart.values, chart.centre, chart.sigma)[at])
+    distance = _current(chart, standardised(chart.values, chart.centre, chart.sigma))
+    z = float(distance[-1])
     if np.isinf(z):
         return chart.law.beyond(z)
-    levels = _levels(chart.law)
-    seen = (
-        chart.law.beyond(z),
-        _of_length(levels.run, _run_length(chart)),
-        _of_length(levels.trend, _trend_length(chart)),
-        float(levels.outer_third.sum()),
-    )
-    # A level is itself counted, in spite of rounding.
-    least = (1 + 1e-9) * min(p for rule, p in zip(Rule, seen, strict=True) if rule in fired)
-    others = sum(
-        _largest_within(each, least) for each in (levels.run, levels.trend, levels.outer_third)
-    )
-    return min(1.0, min(least, levels.outside) + others)
+    by_law = _rarest(chart, chart.law.beyond(z), _levels(chart.law))
+    if not _is_own_baseline(chart) or _is_lawful(chart):
+        return by_law
+    order = Order(distance)
+    return max(by_law, _rarest(chart, order.beyond(z), _levels_by_order(order)))
 
 
 class _Levels(NamedTuple):
@@ -170,6 +172,22 @@ class _Levels(NamedTuple):
     run: Floats
     trend: Floats
     outer_third: Floats
+
+
+def _rarest(chart: Chart, beyond: float, levels: _Levels) -> float:
+    """Chance of the rarest rule that fired, and of the other rules that are at most as likely."""
+    fired = {signal.rule for signal in latest_signals(chart)}
+    runs = levels.run if chart.has_runs else np.ones(levels.run.shape)
+    seen = (
+        beyond,
+        _of_length(runs, _run_length(chart)),
+        _of_length(levels.trend, _trend_length(chart)),
+        float(levels.outer_third.sum()),
+    )
+    # A level is itself counted, in spite of rounding.
+    least = (1 + 1e-9) * min(p for rule, p in zip(Rule, seen, strict=True) if rule in fired)
+    others = sum(_largest_within(each, least) for each in (runs, levels.trend, levels.outer_third))
+    return min(1.0, min(least, levels.outside) + others)
 
 
 def _levels(law: Law) -> _Levels:
@@ -182,6 +200,37 @@ def _levels(law: Law) -> _Levels:
         trend=trends[RUN_LENGTH - 1 :],
         outer_third=np.array([_outer_third(law, 1) + _outer_third(law, -1)]),
     )
+
+
+def _levels_by_order(order: Order) -> _Levels:
+    n = order.z.size
+    trends = 2 / np.cumprod(np.arange(1, n + 1, dtype=np.float64))
+    return _Levels(
+        outside=order.beyond(LIMIT_SIGMAS),
+        run=order.runs[RUN_LENGTH - 1 :],
+        trend=trends[RUN_LENGTH - 1 :],
+        outer_third=np.array([order.outer_third(LIMIT_SIGMAS * 2 / 3, LIMIT_SIGMAS)]),
+    )
+
+
+def _is_own_baseline(chart: Chart) -> bool:
+    """Is the latest point one of those that made its limits?"""
+    return bool(chart.law.centre_error[-1] == 0)
+
+
+def _is_lawful(chart: Chart) -> bool:
+    """Do the points before the latest signal follow the chart's law, as far as can be seen?
+
+    A run that ends the series is left out, as it may be the change itself. Counts with a
+    denominator are taken at their word.
+    """
+    before = _current(chart, chart.values)
+    if chart.kind is ChartKind.C:
+        others = before[:-1]
+        return bool(others.sum() >= FEWEST_EVENTS) and varies_like_poisson(others, p=LAWFUL_P)
+    if not isinstance(chart.law, NormalLaw):
+        return True
+    return is_near_normal(before[: -_run_length(chart)])
 
 
 def _outer_third(law: Law, side: int) -> float:

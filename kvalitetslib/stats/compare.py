@@ -11,9 +11,23 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import special
+from scipy import special, stats
 
-from kvalitetslib.stats.intervals import Floats, finite_or_missing, standard_error, t_interval
+from kvalitetslib.stats.intervals import (
+    ROUNDING,
+    Floats,
+    finite_or_missing,
+    standard_error,
+    t_interval,
+)
+
+FEW_EXPECTED = 20
+"""Two shares are compared exactly when fewer are expected in any of their four cells.
+
+The usual 5 is meant for p near 0.05. Worked out for a tenth against the rest and 5 expected, the
+normal approximation says p <= 0.001 twice as often as it should and p <= 0.0001 four times; with
+20 expected 1.2 and 1.8 times. Many tests are decided that far out.
+"""
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,18 +121,30 @@ def noninferiority_p(
 def two_shares_p(
     x1: npt.ArrayLike, n1: npt.ArrayLike, x2: npt.ArrayLike, n2: npt.ArrayLike
 ) -> Floats:
-    """Two-sided p of the pooled z test that two independent shares are equal; 1 without spread.
+    """Two-sided p that two independent shares are equal; 1 without spread.
+
+    The pooled z test, or an exact test where few are expected (`FEW_EXPECTED`).
 
     Parameters
     ----------
     x1, n1, x2, n2 : counts in favour and in all of the two, arrays of one shape; every n above 0.
+
+    Notes
+    -----
+    Exact is Fisher's test with the p of the nearer tail doubled: its p is at most alpha in at most
+    alpha of all samples. Fay (2010), Biostatistics 11, 373-374.
+
+    Worked example: 2 of 6 against 10 of 1029 has z = 7.3, p = 2e-13, but exactly p = 0.004.
     """
     hits, n = (np.asarray(each, dtype=np.float64) for each in ((x1, x2), (n1, n2)))
     pooled = hits.sum(axis=0) / n.sum(axis=0)
     se = np.sqrt(pooled * (1 - pooled) * (1 / n).sum(axis=0))
     share = hits / n
     z = np.abs(share[0] - share[1]) / np.where(se > 0, se, np.inf)
-    return np.asarray(2 * special.ndtr(-z), dtype=np.float64)
+    p = np.asarray(2 * special.ndtr(-z), dtype=np.float64)
+    few = np.asarray(n.min(axis=0) * np.minimum(pooled, 1 - pooled) < FEW_EXPECTED)
+    p[few] = _exact_p(hits[:, few], n[:, few])
+    return p
 
 
 def equal_shares_p(hits: Floats, n: Floats, table: npt.ArrayLike = 0) -> Floats:
@@ -139,6 +165,20 @@ def equal_shares_p(hits: Floats, n: Floats, table: npt.ArrayLike = 0) -> Floats:
     distance = (hits - n * pooled) ** 2 / np.where(variance > 0, variance, np.inf)
     statistic, groups = np.bincount(owner, distance), np.bincount(owner)
     return np.asarray(special.chdtrc(groups - 1, statistic), dtype=np.float64)
+
+
+def _exact_p(hits: Floats, n: Floats) -> Floats:
+    """Fisher's p, the nearer tail doubled; (2, tests) counts.
+
+    Counts that are not whole, as of mean years, are moved to whole ones towards no difference.
+    """
+    expected = n * (hits.sum(axis=0) / n.sum(axis=0))
+    people = np.round(n)
+    whole = np.where(hits > expected, np.floor(hits + ROUNDING), np.ceil(hits - ROUNDING))
+    whole = np.clip(whole, 0, people)
+    law = stats.hypergeom(people.sum(axis=0), whole.sum(axis=0), people[0])
+    tail = np.minimum(law.cdf(whole[0]), law.sf(whole[0] - 1))
+    return np.minimum(2 * np.asarray(tail, dtype=np.float64), 1.0)
 
 
 def _margin(delta: npt.ArrayLike) -> Floats:

@@ -1,9 +1,10 @@
-"""Control charts of counts with their denominators: p, u, and Laney's p' and u'.
+"""Control charts of counts: p and u of those with denominators, Laney's p' and u', and c.
 
-A p chart is of shares (at most one event for each of n), a u chart of rates (events per unit).
-Their limits follow n: a month with few cases has wide ones. They trust that chance alone moves the
-count. With large n that is hardly ever so, as mix and season move it too; the limits are then
-absurdly tight, and Laney's chart widens them by what the points show.
+A p chart is of shares (at most one event for each of n), a u chart of rates (events per unit), a c
+chart of events in periods that are alike. Their limits follow n: a month with few cases has wide
+ones. They trust that chance alone moves the count. With large n that is hardly ever so, as mix and
+season move it too; the limits are then absurdly tight, and Laney's chart widens them by what the
+points show.
 
 Worked example: 20 of 100 and 30 of 100 have the centre 0.25 and sigma sqrt(0.25 x 0.75 / 100) =
 0.0433, so the limits are 0.25 +- 0.13. The z scores are -1.15 and 1.15 with moving range 2.31, so
@@ -11,7 +12,7 @@ Laney's sigma_z is 2.31 / 1.128 = 2.05 and the limits 0.25 +- 0.266, the lower c
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
@@ -35,6 +36,10 @@ OVERDISPERSED = 1.2
 """sigma_z above which limits are absurdly tight: three sigma then let 1.2 % out, not 0.27 %."""
 
 
+RARE = 2.0
+"""Expected events (or misses) below which most points lie on one side of their mean by nature."""
+
+
 class Dispersion(StrEnum):
     """Whether the limits hold chance alone, or what the points show beside it."""
 
@@ -46,11 +51,15 @@ class Dispersion(StrEnum):
 
 @dataclass(frozen=True, eq=False)
 class _Counts:
-    """Events and denominators (n,), NaN at points where either is missing or n is 0."""
+    """Events and denominators (n,), NaN at points where either is missing or n is 0.
+
+    ``is_alone`` when there are no denominators but ones.
+    """
 
     events: Floats
     n: Floats
     is_share: bool
+    is_alone: bool = False
 
     @property
     def present(self) -> npt.NDArray[np.bool_]:
@@ -112,6 +121,24 @@ def u_chart(
     return _chart(counts, phases(counts.present, baseline=baseline, rebase=rebase), dispersion)
 
 
+def c_chart(
+    events: npt.ArrayLike, *, baseline: Places = EVERY, rebase: Sequence[int] = ()
+) -> Chart:
+    """Limits and signals of counts without denominators, as a u chart of one unit a point.
+
+    Raises
+    ------
+    ValueError : if events are not one series, negative or not whole, or a place is wrong.
+    """
+    series = one_series(events, "events")
+    if (series != np.round(series))[~np.isnan(series)].any():
+        raise ValueError("events must be whole numbers")
+    checked = _checked(series, np.ones(series.shape), is_share=False)
+    counts = replace(checked, is_alone=True)
+    parts = phases(counts.present, baseline=baseline, rebase=rebase)
+    return _chart(counts, parts, Dispersion.CHANCE)
+
+
 def is_overdispersed(sigma_z: float, n: npt.ArrayLike) -> bool:
     """Is Laney's chart called for: large denominators and points that vary more than by chance?
 
@@ -166,10 +193,13 @@ def _chart(counts: _Counts, parts: Phases, dispersion: Dispersion) -> Chart:
         (centre, sigma),
         law=_law(counts, parts, (centre, sigma), laney),
         bounds=(0.0, 1.0 if counts.is_share else np.inf),
+        is_rare=counts.n * np.minimum(centre, 1 - centre if counts.is_share else centre) < RARE,
     )
 
 
 def _kind(counts: _Counts, laney: bool) -> ChartKind:
+    if counts.is_alone:
+        return ChartKind.C
     if counts.is_share:
         return ChartKind.LANEY_P if laney else ChartKind.P
     return ChartKind.LANEY_U if laney else ChartKind.U

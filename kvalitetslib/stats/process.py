@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from kvalitetslib.stats.intervals import Floats, finite_or_missing
 from kvalitetslib.stats.no_change import Law, NormalLaw
+from kvalitetslib.stats.order_chance import is_tied
 from kvalitetslib.stats.phases import EVERY, Bools, Phases, Places, phases
 from kvalitetslib.stats.run_rules import (
     Signs,
@@ -40,6 +41,7 @@ class ChartKind(StrEnum):
     XMR = "xmr"
     P = "p"
     U = "u"
+    C = "c"
     LANEY_P = "laney_p"
     LANEY_U = "laney_u"
 
@@ -52,7 +54,8 @@ class Chart:
     the phases from 0. The four rules hold one number a point: 1 for a signal upwards, -1
     downwards, 0 for none. The limits are NaN in a phase with fewer than two baseline points.
     `preliminary` is true when fewer than 13 points made the limits of the latest phase, and `law`
-    is how the points of that phase would vary had nothing changed.
+    is how the points of that phase would vary had nothing changed. `has_runs` is true when a side
+    of that phase's centre says something: see `drawn`.
     """
 
     kind: ChartKind
@@ -68,6 +71,7 @@ class Chart:
     run: Signs
     trend: Signs
     outer_third: Signs
+    has_runs: bool
 
     @property
     def flagged(self) -> Bools:
@@ -134,18 +138,25 @@ def drawn(
     *,
     law: Law,
     bounds: tuple[float, float] = (-np.inf, np.inf),
+    is_rare: Bools | None = None,
 ) -> Chart:
     """Chart with limits three sigma from the centre, within bounds, and its signals.
 
     The rules read the value in sigmas from the centre, but a trend is one of the values as drawn.
+    Which side of the centre a value is on says nothing where more than a third of all neighbours
+    in the baseline are equal, or where most points (n,) are of too rare a count, as most then lie
+    below their mean by nature: there is no run of seven.
     """
     centre, sigma = level
     z = standardised(values, centre, sigma)
     signs = np.zeros((4, values.size), dtype=np.int8)
-    for part, _ in parts:
+    has_runs = True
+    for part, basis in parts:
         here = part & parts.present
+        rare = is_rare is not None and bool(is_rare[here].any() and np.mean(is_rare[here]) > 0.5)
+        has_runs = not rare and not is_tied(values[basis])
         signs[0, here] = outside_limits(z[here], -LIMIT_SIGMAS, LIMIT_SIGMAS)
-        signs[1, here] = run_on_one_side(values[here], centre[here])
+        signs[1, here] = has_runs * run_on_one_side(values[here], centre[here])
         signs[2, here] = steady_trend(values[here])
         signs[3, here] = two_of_three_in_outer_third(z[here], -LIMIT_SIGMAS, LIMIT_SIGMAS)
     return Chart(
@@ -162,6 +173,7 @@ def drawn(
         run=signs[1],
         trend=signs[2],
         outer_third=signs[3],
+        has_runs=has_runs,
     )
 
 

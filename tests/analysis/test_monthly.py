@@ -1,5 +1,6 @@
 """Questions to own monthly series: what is claimed, and how often chance is taken for something."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -125,6 +126,44 @@ def test_a_named_change_makes_an_old_signal_ordinary() -> None:
     made = indicator("A", unit="poäng", restarts=(Break("2025M01", "Ny rutin"),))
     assert asked(indicator("A", unit="poäng"), series(values))[Question.CHANGE].signal
     assert asked(made, series(values))[Question.CHANGE].signal == ""
+
+
+def restarted(n: int) -> dict[Question, Claim]:
+    """36 months at 10, then n at 20 after a named change; the goal is 30."""
+    values = np.r_[np.full(36, 10.0), np.full(n, 20.0)] + noise(9, 36 + n)
+    made = indicator("A", unit="poäng", restarts=(Break(MONTHS[-n], "Ny rutin"),))
+    return asked(made, series(values), goal("A", 30.0))
+
+
+def test_the_level_is_of_the_months_since_the_last_named_change() -> None:
+    claim = restarted(12)[Question.LEVEL]
+    assert isinstance(claim.cell, Estimate)
+    assert claim.cell.value == pytest.approx(20.0, abs=1.0)
+    assert (claim.n_periods, claim.first_period) == (12, "2025M01")
+
+
+@pytest.mark.parametrize("n", [1, 8, 11])
+def test_fewer_than_twelve_months_since_a_named_change_have_no_level(n: int) -> None:
+    assert Question.LEVEL not in restarted(n)
+
+
+@pytest.mark.parametrize("n", [8, 12])
+def test_years_on_both_sides_of_a_named_change_have_no_direction(n: int) -> None:
+    assert Question.TREND not in restarted(n)
+
+
+def test_preliminary_limits_assure_no_goal() -> None:
+    made = indicator("A", unit="poäng", restarts=(Break("2025M01", "Ny rutin"),))
+    values = [30.0, 32.0] * 18 + [10.0, 12.0] * 6
+    assert Question.ASSURANCE not in asked(made, series(values), goal("A", 5.0))
+    earlier = replace(made, restarts=(Break("2024M12", "Ny rutin"),))
+    values[35] = 12.0
+    assert Question.ASSURANCE in asked(earlier, series(values), goal("A", 5.0))
+
+
+def test_values_that_never_vary_assure_no_goal() -> None:
+    found = asked(indicator("A", unit="poäng"), series([10.0] * 24), goal("A", 5.0))
+    assert Question.ASSURANCE not in found
 
 
 @pytest.mark.parametrize(("target", "said"), [(5.0, "alltid"), (17.0, "aldrig")])

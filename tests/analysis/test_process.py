@@ -7,10 +7,17 @@ import pandas as pd
 import pytest
 from analysis.made import goal, indicator, kommun, rows
 
-from kvalitetslib.analysis.dense import dense_totals
-from kvalitetslib.analysis.process import chart_of, factor_of, named_places, process_charts
+from kvalitetslib.analysis.dense import Dense, dense_totals
+from kvalitetslib.analysis.process import (
+    chart_of,
+    factor_of,
+    last_restart,
+    named_places,
+    process_charts,
+)
 from kvalitetslib.context import AssuranceSign, ChartKind, ProcessChart, VariationSign
 from kvalitetslib.model import Break, Direction, Goal, Indicator
+from kvalitetslib.stats.chart_signal import signal_p
 
 MONTHS = tuple(f"{year}M{month:02}" for year in (2023, 2024, 2025) for month in range(1, 13))
 CALM = (10.0, 12.0) * 12
@@ -73,6 +80,83 @@ def test_counts_that_do_not_give_the_values_are_not_used(n: float) -> None:
     series = dense_totals(frame)["A"]
     assert factor_of(made, series) == 1.0
     assert chart(made, frame).kind is ChartKind.XMR
+
+
+COUNT = indicator("A", Direction.LOW, unit="antal", decimals=0)
+
+
+def series_of(values: object) -> Dense:
+    known = np.array(values, dtype=float)
+    missing = np.full(known.shape, np.nan)
+    return Dense(MONTHS[: known.size], np.arange(known.size) + 24276.0, known, missing, missing)
+
+
+RARE = [0, 1, 0, 0, 2, 0, 1, 0, 0, 0, 1, 0] * 2
+
+
+@pytest.mark.parametrize(
+    ("made", "values", "kind"),
+    [
+        (COUNT, RARE, ChartKind.C),
+        (COUNT, [*RARE[:23], np.nan], ChartKind.C),
+        (COUNT, [40, 41, 40, 42, 41, 40, 39, 40] * 3, ChartKind.XMR),
+        (COUNT, [*RARE[:23], 0.5], ChartKind.XMR),
+        (COUNT, [*RARE[:23], -1], ChartKind.XMR),
+        (indicator("A", unit="antal", decimals=1), RARE, ChartKind.XMR),
+        (indicator("A", unit="dagar", decimals=0), RARE, ChartKind.XMR),
+    ],
+    ids=["events", "a gap", "a stock", "no whole number", "below zero", "decimals", "days"],
+)
+def test_events_counted_in_whole_numbers_get_a_c_chart(
+    made: Indicator, values: list[float], kind: ChartKind
+) -> None:
+    found = chart(made, monthly("A", values))
+    assert found.kind is kind
+
+
+def test_a_c_chart_has_the_limits_of_events_by_chance() -> None:
+    found = chart(COUNT, monthly("A", [2, 5, 4, 6, 3, 4, 1, 7] * 2))
+    # The mean is 4 and sigma 2; the lower limit is not below nothing.
+    assert (found.centre[-1], found.lower[-1], found.upper[-1]) == (4, 0, 10)
+
+
+CHANCE = {
+    "normal": ("poäng", lambda rng: rng.normal(size=33)),
+    "lognormal": ("poäng", lambda rng: rng.lognormal(0, 0.8, 33)),
+    "poisson 0.1": ("antal", lambda rng: rng.poisson(0.1, 33)),
+    "poisson 0.3": ("antal", lambda rng: rng.poisson(0.3, 33)),
+    "poisson 1": ("antal", lambda rng: rng.poisson(1, 33)),
+    "poisson 3": ("antal", lambda rng: rng.poisson(3, 33)),
+}
+
+
+@pytest.mark.parametrize("name", CHANCE)
+def test_a_signal_by_chance_is_as_rare_as_its_p_says(name: str) -> None:
+    unit, draw = CHANCE[name]
+    made = indicator("A", unit=unit, decimals=0)
+    rng = np.random.default_rng(20261121)
+    p = np.array([signal_p(chart_of(made, series_of(draw(rng)))) for _ in range(1500)])
+    # Before: 54 % of Poisson 0.1 below 0.05, and 2.3 % of lognormal below 0.001.
+    assert ((p <= 0.05).mean() <= 0.055, (p <= 0.001).mean() <= 0.003) == (True, True)
+
+
+def test_the_goal_is_not_assured_by_preliminary_limits() -> None:
+    twelve = indicator("A", unit="poäng", restarts=(Break("2025M01", "Ny rutin"),))
+    thirteen = indicator("A", unit="poäng", restarts=(Break("2024M12", "Ny rutin"),))
+    found = [chart(each, monthly("A", CALM), (goal("A", 5.0),)) for each in (twelve, thirteen)]
+    assert [each.assurance for each in found] == [AssuranceSign.UNKNOWN, AssuranceSign.ALWAYS]
+
+
+def test_the_goal_is_not_assured_by_values_that_never_vary() -> None:
+    found = chart(indicator("A", unit="poäng"), monthly("A", [12.0] * 20), (goal("A", 5.0),))
+    assert found.assurance is AssuranceSign.UNKNOWN
+
+
+def test_the_last_restart_is_the_last_one_with_values_after_it() -> None:
+    made = indicator("A", restarts=(Break("2023M06", "En"), Break("2024M12", "Två")))
+    assert last_restart(made, series_of(CALM)) == 23
+    assert last_restart(made, series_of([*CALM[:23], np.nan])) == 5
+    assert last_restart(indicator("A"), series_of(CALM)) == 0
 
 
 def test_fewer_than_twelve_values_have_no_chart() -> None:
@@ -141,7 +225,7 @@ def test_the_goal_is_held_against_the_limits(target: float, sign: AssuranceSign)
 
 
 def test_the_goal_of_a_share_is_held_against_its_limits_in_percent() -> None:
-    frame = counted("A", [20, 30] * 6, 100, 100.0)
+    frame = counted("A", [20, 30] * 7, 100, 100.0)
     found = chart(indicator("A"), frame, (goal("A", 40.0),))
     assert found.assurance is AssuranceSign.NEVER
 

@@ -102,3 +102,77 @@ def test_a_year_is_withheld_with_its_month() -> None:
         "2025",
         "2025M12",
     ]
+
+
+def periods(**people: int) -> pd.DataFrame:
+    """One slice, one cell a period: ``m01=20`` is 2026M01, ``k1`` 2026K1, ``y`` 2026, ``s`` the
+    school year 2025/26, and ``h07`` 2025M07.
+    """
+    years = {"m": "2026M", "k": "2026K", "y": "2026", "s": "2025/26", "h": "2025M", "t": "2025K"}
+    names = tuple(years[each[0]] + each[1:] for each in people)
+    sizes = np.array(list(people.values()), dtype=float)
+    return rows("X", np.full(len(names), 50.0), periods=names, denominator=sizes)
+
+
+def test_a_quarter_and_a_school_year_are_withheld_with_their_month() -> None:
+    found = protect(periods(m01=20, m02=18, m03=3, k1=41, k2=40, s=150, y=160), 5)
+    assert withheld(found, "period") == ["2025/26", "2026", "2026K1", "2026M03"]
+
+
+def test_a_school_year_is_withheld_with_its_quarter() -> None:
+    assert withheld(protect(periods(t3=40, t4=30, k1=3, s=90), 5), "period") == [
+        "2025/26",
+        "2026K1",
+    ]
+
+
+def test_a_school_year_is_not_withheld_with_a_month_outside_it() -> None:
+    assert withheld(protect(periods(m09=3, s=90, y=90), 5), "period") == ["2026", "2026M09"]
+
+
+def test_another_slice_keeps_its_longer_periods() -> None:
+    values = pd.concat(
+        [periods(m03=3, k1=41).assign(indicator="A"), periods(m03=30, k1=41).assign(indicator="B")],
+        ignore_index=True,
+    )
+    found = protect(values, 5)
+    assert sorted(found.loc[found["withheld"], "indicator"]) == ["A", "A"]
+
+
+def test_one_part_goes_with_a_withheld_period_that_its_parts_add_up_to() -> None:
+    # The men's year is hidden beside the women's; their quarters would add up to it.
+    values = pd.concat(
+        [
+            periods(y=3).assign(gender="K"),
+            periods(y=90, k1=20, k2=30, k3=21, k4=22).assign(gender="M"),
+        ],
+        ignore_index=True,
+    )
+    found = protect(values, 5)
+    assert withheld(found[found["gender"] == "M"], "period") == ["2026", "2026K1"]
+
+
+def test_quarters_and_months_together_add_up_too() -> None:
+    values = pd.concat(
+        [
+            periods(y=3).assign(gender="K"),
+            periods(y=90, k1=20, k2=30, k3=21, m10=6, m11=7, m12=8).assign(gender="M"),
+        ],
+        ignore_index=True,
+    )
+    found = protect(values, 5)
+    assert withheld(found[found["gender"] == "M"], "period") == ["2026", "2026M10"]
+
+
+def test_parts_that_lack_one_give_nothing_away() -> None:
+    values = pd.concat(
+        [periods(y=3).assign(gender="K"), periods(y=90, k1=20, k2=30, k3=21).assign(gender="M")],
+        ignore_index=True,
+    )
+    found = protect(values, 5)
+    assert withheld(found[found["gender"] == "M"], "period") == ["2026"]
+
+
+def test_no_period_is_withheld_when_nobody_is_few() -> None:
+    values = periods(m01=20, m02=18, m03=30, k1=68, y=160)
+    assert withheld(protect(values, 5), "period") == []

@@ -18,7 +18,7 @@ from kvalitetslib.stats.chart_signal import (
     signal_p,
     variation,
 )
-from kvalitetslib.stats.counts_chart import Dispersion, p_chart, u_chart
+from kvalitetslib.stats.counts_chart import Dispersion, c_chart, p_chart, u_chart
 from kvalitetslib.stats.no_change import NormalLaw
 from kvalitetslib.stats.noise import noise_df
 from kvalitetslib.stats.process import Chart, xmr_chart
@@ -231,11 +231,50 @@ def test_chance_of_a_rate_is_poisson() -> None:
     assert found.law.beyond(5.0) == pytest.approx(stats.poisson.sf(5, 1), rel=0.02)
 
 
-def test_run_of_a_rare_count_is_not_taken_for_a_toss_of_a_coin() -> None:
+def test_run_of_a_count_is_not_taken_for_a_toss_of_a_coin() -> None:
+    # With 2 events expected, fewer are 41 % likely, and seven such months 0.2 %.
+    found = u_chart([20, 20] + [1] * 7, [10, 10] + [1] * 7, baseline=slice(2))
+    assert latest_signals(found) == (Signal(Rule.RUN, -1),)
+    assert signal_p(found) > stats.poisson.cdf(1, 2) ** 7
+
+
+def test_a_rare_count_has_no_run_below_its_mean() -> None:
     # With 0.5 events expected, none at all is 61 % likely, and seven such months 3 %.
     found = u_chart([5, 5] + [0] * 7, [10, 10] + [1] * 7, baseline=slice(2))
-    assert latest_signals(found) == (Signal(Rule.RUN, -1),)
-    assert signal_p(found) > np.exp(-0.5 * 7)
+    assert (latest_signals(found), signal_p(found)) == ((), 1.0)
+
+
+def test_values_of_which_most_are_equal_have_no_run_below_their_mean() -> None:
+    assert latest_signals(xmr_chart([5, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0])) == ()
+
+
+@pytest.mark.parametrize("chart_of", [xmr_chart, c_chart])
+def test_the_only_event_comes_last_in_one_order_of_thirty_three(
+    chart_of: Callable[..., Chart],
+) -> None:
+    # Besides, a trend of seven is as rare: 2 / 7!.
+    found = signal_p(chart_of([0] * 32 + [1]))
+    assert found == pytest.approx(1 / 33 + 2 / factorial(7))
+
+
+def test_no_single_value_of_a_skewed_series_is_rarer_than_its_place_in_the_order() -> None:
+    skewed = np.exp(0.8 * stats.norm.ppf((np.arange(32) * 11 % 32 + 0.5) / 32))
+    assert 1 / 33 <= signal_p(xmr_chart([*skewed, 40.0])) < 2 / 33
+
+
+def test_a_value_far_outside_a_series_that_looks_normal_may_be_rarer() -> None:
+    even = stats.norm.ppf((np.arange(32) * 11 % 32 + 0.5) / 32)
+    assert signal_p(xmr_chart([*even, 9.0])) < 0.001
+
+
+def test_counts_trusted_to_be_chance_alone_may_have_a_rare_one() -> None:
+    others = [3, 1, 0, 2, 1, 4, 1, 2, 0, 2, 3, 1] * 2
+    assert signal_p(c_chart([*others, 14])) < 1e-4
+
+
+def test_clustered_counts_have_none_rarer_than_its_place_in_the_order() -> None:
+    clustered = [0, 0, 9, 0, 0, 0, 7, 0, 0, 0, 0, 8] * 2
+    assert signal_p(c_chart([*clustered, 14])) >= 1 / 25
 
 
 SIZES = np.arange(600, 3000, 100)

@@ -124,11 +124,38 @@ def test_loss_that_matters_must_be_above_zero() -> None:
         noninferiority_p(1, 1, 5, delta=0)
 
 
-@pytest.mark.parametrize("counts", [(12, 40, 30, 60), (3, 20, 9, 200), (50, 50, 40, 50)])
-def test_two_shares_agree_with_statsmodels(counts: tuple[int, int, int, int]) -> None:
+@pytest.mark.parametrize("counts", [(22, 60, 30, 60), (90, 300, 9, 100), (170, 400, 40, 50)])
+def test_two_large_shares_agree_with_statsmodels(counts: tuple[int, int, int, int]) -> None:
     x1, n1, x2, n2 = counts
     expected = proportions_ztest([x1, x2], [n1, n2])[1]
     assert two_shares_p(*counts) == pytest.approx(expected, rel=1e-12)
+
+
+@pytest.mark.parametrize("counts", [(2, 6, 10, 1029), (0, 8, 70, 1000), (50, 50, 40, 50)])
+def test_two_small_shares_are_fishers_nearer_tail_doubled(
+    counts: tuple[int, int, int, int],
+) -> None:
+    x1, n1, x2, n2 = counts
+    table = [[x1, n1 - x1], [x2, n2 - x2]]
+    tails = [stats.fisher_exact(table, alternative=each).pvalue for each in ("less", "greater")]
+    assert two_shares_p(*counts) == pytest.approx(min(2 * min(tails), 1), rel=1e-9)
+
+
+def test_one_of_five_is_not_a_difference() -> None:
+    assert two_shares_p(1, 5, 10, 1000) > 0.05
+
+
+def test_counts_that_are_not_whole_move_towards_no_difference() -> None:
+    assert two_shares_p(2.5, 6, 10.2, 1029) == two_shares_p(2, 6, 11, 1029)
+
+
+@pytest.mark.parametrize(("n", "share"), [(8, 0.05), (40, 0.05), (150, 0.1)])
+def test_small_groups_seldom_differ_by_chance(n: int, share: float) -> None:
+    rng = np.random.default_rng(7)
+    few, many = rng.binomial(n, share, 100_000), rng.binomial(1000, share, 100_000)
+    p = two_shares_p(few, np.full(few.shape, n), many, np.full(many.shape, 1000))
+    assert (p <= 0.001).mean() <= 0.0015
+    assert (p <= 0.05).mean() <= 0.052
 
 
 def test_several_shares_agree_with_scipy() -> None:
