@@ -3,11 +3,11 @@
 None of it is a finding by itself. All of it is there so that a finding is read rightly.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from kvalitetslib.model import Break, Group, Indicator
+from kvalitetslib.model import Break, Group, Indicator, Quadrant
 
 
 class DoubtKind(StrEnum):
@@ -192,12 +192,17 @@ class CostQuality:
         return self.cost_indicator.unit == "procent"
 
 
+CHART_METHOD = "kontrolldiagram"
+"""The method of evidence that was read in a control chart."""
+
+
 class ChartKind(StrEnum):
     XMR = "XmR"
     P = "p"
     P_PRIME = "p'"
     U = "u"
     U_PRIME = "u'"
+    C = "c"
 
 
 class VariationSign(StrEnum):
@@ -234,3 +239,71 @@ class ProcessChart:
     target: float | None
     restarts: tuple[Break, ...]
     preliminary: bool
+
+
+class NewsKind(StrEnum):
+    """What has happened to something since the earlier report."""
+
+    NEW = "nytt fynd"
+    TURNED = "vänt"
+    GONE = "borta"
+    REVISED = "reviderat"
+    VALUES = "nya värden"
+    UNCHANGED = "oförändrat"
+
+
+class NewsAbout(StrEnum):
+    FINDING = "fynd"
+    INDICATOR = "indikator"
+    SURVEY = "enkät"
+    GOAL = "mål"
+    ATGARD = "åtgärd"
+
+
+class NewsReason(StrEnum):
+    """Why something is gone, or was not told before. Empty when nothing needs a reason."""
+
+    NONE = ""
+    UNDECIDED = "kan inte längre avgöras"
+    LEVEL = "skillnaden är inte längre relevant"
+    OTHER = "ett annat fynd säger samma sak"
+    ENDED = "indikatorn har upphört"
+    NOT_FOLLOWED = "följs inte längre"
+    NOT_TESTED = "kan inte längre prövas"
+    BEYOND = "ryms inte bland de tyngsta"
+    DOUBTED = "uppgiften ska kontrolleras"
+    WITHHELD = "visas inte längre, för få i gruppen"
+    LEFT_LIST = "står inte kvar i kommunens lista"
+    REMOVED = "värdet är borttaget"
+
+
+@dataclass(frozen=True)
+class NewsItem:
+    """One thing that is new, turned, gone, revised or unchanged since the earlier report.
+
+    ``key`` is the stable id of what it is about: evidence, indicator, survey, goal or åtgärd.
+    ``evidence`` is empty when this report has no such evidence. ``name`` says what it is about in
+    words of the report that last had it. ``state`` is the verdict of an indicator or the status of
+    an åtgärd. ``before`` and ``now`` are numbers only of a revised value that both reports show: of
+    a cell that either of them withholds no number, verdict or quadrant is kept here.
+    """
+
+    kind: NewsKind
+    about: NewsAbout
+    key: str
+    name: str
+    indicator: str = ""
+    group: Group = field(default_factory=Group)
+    evidence: str = ""
+    was: Quadrant | None = None
+    quadrant: Quadrant | None = None
+    reason: NewsReason = NewsReason.NONE
+    state_before: str = ""
+    state: str = ""
+    period_before: str = ""
+    period: str = ""
+    before: float | None = None
+    now: float | None = None
+    count: int = 1
+    next_publication: str = ""
+    shown: bool = True

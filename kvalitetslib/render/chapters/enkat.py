@@ -12,6 +12,7 @@ from kvalitetslib.render.answer_drawings import (
 )
 from kvalitetslib.render.chapters.enkat_tables import (
     answers_table,
+    change_table,
     crossing_tables,
     groups_table,
     overview,
@@ -26,10 +27,13 @@ from kvalitetslib.render.response_drawings import rates, responded
 from kvalitetslib.render.said import plain
 from kvalitetslib.render.sentences import surveys
 from kvalitetslib.render.sentences.claims import title
-from kvalitetslib.render.splits import STRATUM
+from kvalitetslib.render.sentences.terms import DECIDED, rises
+from kvalitetslib.render.splits import STRATUM, respondents
 from kvalitetslib.report import Evidence, Question, Report, Verdict
 from kvalitetslib.survey_result import ItemResult, SurveyResult
 
+MOST_CHANGES = 8
+"""Questions that can be told apart in one chart of changes."""
 FEWEST_CHANGES = 2
 """Questions with two waves that a chart of changes takes; with one the table says it all."""
 
@@ -131,19 +135,46 @@ def _change_figure(survey: SurveyResult, look: Lookup) -> Figure | None:
     items = [each for each in comparable if each.item.measure is most]
     if len(items) < FEWEST_CHANGES:
         return None
-    heading = _changed(items, survey, look)
-    others = "" if len(items) == len(comparable) else " och frågor med ett annat mått"
+    heading, moved = _changed(items, survey, look), _moved(items, look)
+    drawn = sorted(items, key=lambda each: _weight_of_change(each, moved))[:MOST_CHANGES]
     return Figure(
         anchor=f"forandring-{slug(survey.key)}",
         title=heading,
-        subtitle=f"{wording.capital(surveys.measure(items[0]))} · ring: "
-        f"{times.period(survey.earlier_period)} · punkt: {times.period(survey.period)}",
-        charts=(change(items, survey, id=f"andrat-{slug(survey.key)}", title=heading),),
+        subtitle=f"{wording.capital(surveys.measure(items[0]))} · "
+        "upprätta streck visar 95\u00a0% konfidensintervall",
+        charts=(change(drawn, survey, moved, id=f"andrat-{slug(survey.key)}", title=heading),),
         source=_source(survey),
-        tables=(),
+        tables=(change_table(items, survey),),
         level=4,
-        note=f"Alla siffror{others} står i tabellen ovanför.",
+        note=_left_out(len(drawn), len(items), len(comparable)),
     )
+
+
+def _moved(items: list[ItemResult], look: Lookup) -> dict[str, str]:
+    """The questions whose change is found, and which way it goes."""
+    words = {}
+    for each in items:
+        held = look.one(each.indicator.id, Question.TREND)
+        if held is not None and held.verdict in DECIDED:
+            up = rises(held, each.indicator)
+            words[each.indicator.id] = "har ökat" if up else "har minskat"
+    return words
+
+
+def _weight_of_change(item: ItemResult, moved: dict[str, str]) -> tuple[bool, float, str]:
+    """Changes that are found come first, then the largest."""
+    size = abs(item.change.difference) if item.change is not None else 0.0
+    return item.indicator.id not in moved, -size, item.item.id
+
+
+def _left_out(drawn: int, alike: int, comparable: int) -> str:
+    """Which questions the chart does not show, and where they stand."""
+    told = []
+    if drawn < alike:
+        told.append(f"Diagrammet visar de {wording.count(drawn)} frågor som har ändrats mest.")
+    others = "" if alike == comparable else " och frågor med ett annat mått"
+    told.append(f"Alla frågor{others} står i tabellen ovanför.")
+    return " ".join(told)
 
 
 def _changed(items: list[ItemResult], survey: SurveyResult, look: Lookup) -> str:
@@ -192,8 +223,8 @@ def _matrix(survey: SurveyResult, look: Lookup) -> dict[str, object] | None:
 def _response(survey: SurveyResult) -> Figure | None:
     """The respondents against the population; None when the population is not known."""
     table = response_table(survey)
-    strata = [each for each in survey.response if each.dimension == STRATUM]
-    others = [each for each in survey.response if each.dimension != STRATUM]
+    strata = [each for each in respondents(survey) if each.dimension == STRATUM]
+    others = [each for each in respondents(survey) if each.dimension != STRATUM]
     dimensions = {each.dimension for each in others if each.population_pct is not None}
     groups = [each for each in others if each.dimension in dimensions]
     heading = surveys.least_alike(groups) or surveys.lowest_rate(strata)

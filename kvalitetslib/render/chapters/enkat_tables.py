@@ -19,7 +19,7 @@ from kvalitetslib.survey_result import (
 )
 
 CHANGE_NOTE = (
-    "Förändringen står med sitt 95 % intervall, för andelar i procentenheter. "
+    "Förändringen står med sitt 95\u00a0% intervall, för andelar i procentenheter. "
     "Den är räknad före avrundning. En förändring kan vara oavgjord även när intervallet inte når "
     "noll: den måste vara tillräckligt stor och hålla när alla frågor prövas tillsammans. "
     "Sista kolumnen gäller resultatet, inte förändringen."
@@ -34,7 +34,7 @@ def overview(
     since = (
         f"Sedan {times.period(survey.earlier_period)}" if survey.earlier_period else "Förändring"
     )
-    head = ("Fråga", "Resultat", "95 % intervall", "Svar", since, "Vet ej", "Resultatet är")
+    head = ("Fråga", "Resultat", "95\u00a0% intervall", "Svar", since, "Vet ej", "Resultatet är")
     rows = tuple(_question(each, look) for each in items)
     note = CHANGE_NOTE if survey.earlier_period else ""
     return Table(caption, head, rows, frozenset({1, 2, 3, 5}), as_cards=True, note=note)
@@ -64,6 +64,20 @@ def _change(item: ItemResult, look: Lookup) -> Cell:
         return Cell("inte prövad", note=size)
     word = CHANGE_WORDS[held.verdict]
     return Cell(word, sign=SYMBOLS[held.verdict], tone=held.verdict.name.lower(), note=size)
+
+
+def change_table(items: Sequence[ItemResult], survey: SurveyResult) -> Table:
+    """Then and now, one row a question that has been asked in both waves."""
+    names = [times.period(each) for each in (survey.earlier_period, survey.period)]
+    rows = [
+        [
+            each.item.text,
+            *(surveys.value_text(cell, each.indicator) for cell in (each.earlier, each.total)),
+            _difference(each.change, each) if each.change is not None else "–",
+        ]
+        for each in items
+    ]
+    return table_of("Förra mätningen och den här", ("Fråga", *names, "Förändring"), rows)
 
 
 def _difference(contrast: Contrast, item: ItemResult) -> str:
@@ -96,7 +110,7 @@ def answers_table(item: ItemResult) -> Table | None:
         ]
         for each in item.answers
     ]
-    return table_of("Alla svar", ("Svar", "Andel", "95 % intervall"), percent)
+    return table_of("Alla svar", ("Svar", "Andel", "95\u00a0% intervall"), percent)
 
 
 def _percent_interval(cell: object) -> str:
@@ -113,10 +127,10 @@ def groups_table(survey: SurveyResult, item: ItemResult) -> Table | None:
     if not rows:
         return None
     before = times.period(survey.earlier_period) if survey.earlier_period else "Förr"
-    head = ("Grupp", "Resultat", "95 % intervall", "Svar", before, "Mot övriga", "Säkerhet")
+    head = ("Grupp", "Resultat", "95\u00a0% intervall", "Svar", before, "Mot övriga", "Säkerhet")
     note = (
-        "Kvinnor jämförs med män, och män med kvinnor. Skillnaderna här är inte prövade tillsammans: "
-        "de säkerställda står bland fynden."
+        "Kvinnor jämförs med män, och män med kvinnor. Skillnaderna här är inte prövade "
+        "tillsammans: de säkerställda står bland fynden."
     )
     return Table("Efter grupp", head, tuple(rows), frozenset({1, 2, 3, 4, 5}), note=note)
 
@@ -150,7 +164,7 @@ def standardised_table(item: ItemResult) -> Table | None:
     ]
     if not rows:
         return None
-    head = ("Område", "Som de svarade", "Omräknat", "95 % intervall")
+    head = ("Område", "Som de svarade", "Omräknat", "95\u00a0% intervall")
     made = table_of("Områden med samma ålder och kön", head, rows)
     return Table(made.caption, made.head, made.rows, made.numeric, note=surveys.STANDARDISED)
 

@@ -7,6 +7,7 @@ from kvalitetslib.render.lookup import Lookup
 from kvalitetslib.render.parts import Cell, Table
 from kvalitetslib.render.response_drawings import dimension_name
 from kvalitetslib.render.sentences import surveys
+from kvalitetslib.render.splits import respondents
 from kvalitetslib.survey_result import Driver, ResponseGroup, SurveyResult
 
 
@@ -39,7 +40,7 @@ def drivers_table(ranked: Sequence[Driver], survey: SurveyResult, look: Lookup) 
 
 def response_table(survey: SurveyResult) -> Table | None:
     """Who answered: only the columns that hold something."""
-    groups = survey.response
+    groups = respondents(survey)
     if not groups:
         return None
     columns = [

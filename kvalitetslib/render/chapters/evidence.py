@@ -13,7 +13,7 @@ from kvalitetslib.render.lookup import (
 from kvalitetslib.render.parts import Cell, Chapter, chapter
 from kvalitetslib.render.sentences.claims import certainty, claim
 from kvalitetslib.render.sentences.judgements import judgement_lines
-from kvalitetslib.render.sentences.notes import basis, question_name, verdict_word
+from kvalitetslib.render.sentences.notes import basis, question_name, tested_line, verdict_word
 from kvalitetslib.render.sentences.reasons import why
 from kvalitetslib.render.sentences.rules import rule_line
 from kvalitetslib.report import Evidence, Question, Report, Verdict
@@ -122,10 +122,12 @@ def _facts(each: Evidence, look: Lookup) -> list[Fact]:
 
 def _test(each: Evidence, look: Lookup) -> list[tuple[str, str]]:
     facts = []
+    # A survey's p is told as a bound, so that a small group cannot be worked out from it.
+    most = "högst " if look.is_asked(each) else ""
     if each.p is not None:
-        facts.append(("p-värde", wording.probability(each.p)))
+        facts.append(("p-värde", f"{most}{wording.probability(each.p)}"))
     if each.q is not None:
-        facts.append(("q-värde, korrigerat", wording.probability(each.q)))
+        facts.append(("q-värde, korrigerat", f"{most}{wording.probability(each.q)}"))
         facts.append(("Familj av prövningar", _family(each, look)))
     if each.n_periods:
         span = f"{wording.number(each.n_periods)}, från {times.period(each.first_period)}"
@@ -135,9 +137,8 @@ def _test(each: Evidence, look: Lookup) -> list[tuple[str, str]]:
 
 def _family(each: Evidence, look: Lookup) -> str:
     """``24 prövade, 3 funna``."""
-    tested = f"{wording.number(each.family_size)} prövade"
-    found = [family.found for family in look.report.families if family.question is each.question]
-    return f"{tested}, {wording.number(found[0])} funna" if found else tested
+    of_kind = (one for one in look.report.families if one.question is each.question)
+    return tested_line(each.family_size, next((one.found for one in of_kind), None))
 
 
 def _links(each: Evidence, look: Lookup) -> list[Cell]:

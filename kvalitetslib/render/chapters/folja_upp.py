@@ -6,6 +6,7 @@ from dataclasses import replace
 from kvalitetslib.context import ProcessChart
 from kvalitetslib.model import Indicator, ReferenceKind
 from kvalitetslib.render import times, wording
+from kvalitetslib.render.cards import indicator_cards, latest_value, verdict_cell
 from kvalitetslib.render.drawings import strip, timeline
 from kvalitetslib.render.lookup import (
     Lookup,
@@ -22,15 +23,14 @@ from kvalitetslib.render.process_drawings import control, heading, method, proce
 from kvalitetslib.render.said import Said, plain
 from kvalitetslib.render.sentences.claims import cell_text, title, trend_word
 from kvalitetslib.render.sentences.notes import (
-    SYMBOLS,
     VERDICT_WORDS,
     breaks_note,
     freshness,
+    question_name,
     source_line,
     unit_words,
 )
-from kvalitetslib.render.sentences.reasons import is_yearly_mean
-from kvalitetslib.render.sentences.terms import DECIDED
+from kvalitetslib.render.sentences.terms import DECIDED, is_weak_signal
 from kvalitetslib.report import (
     Estimate,
     Evidence,
@@ -60,10 +60,29 @@ def folja_upp(report: Report) -> Chapter:
         "folja-upp",
         "Följa upp",
         "folja_upp.html.j2",
+        heading=counted(report),
+        has_goals=any(each.goal is not None for each in report.indicators),
+        cards=indicator_cards(report.indicators, look, name="Alla indikatorer i korthet"),
         overview=overview(report.indicators, look, caption="Alla indikatorer")
         if report.indicators
         else None,
         figures=[_figure(each, look) for each in look.figured],
+    )
+
+
+def counted(report: Report) -> str:
+    """How the indicators stand: ``Fyra av 16 indikatorer är sämre och två är bättre``."""
+    held = [each.verdict for each in report.indicators]
+    worse, better = held.count(Verdict.WORSE), held.count(Verdict.BETTER)
+    if len(held) == 1:
+        word = "sämre" if worse else "bättre" if better else "varken säkert bättre eller sämre"
+        return f"Den enda indikatorn är {word}"
+    many = f"{wording.number(len(held))} indikatorer"
+    if not worse and not better:
+        return f"Ingen av {many} är säkert bättre eller sämre"
+    return (
+        f"{wording.capital(wording.count(worse) if worse else 'ingen')} av {many} är sämre och "
+        f"{wording.count(better) if better else 'ingen'} är bättre"
     )
 
 
@@ -75,28 +94,21 @@ def overview(results: Sequence[IndicatorResult], look: Lookup, *, caption: str) 
 
 
 def _row(result: IndicatorResult, look: Lookup) -> tuple[str | Cell, ...]:
-    indicator, latest = result.indicator, result.latest
+    indicator = result.indicator
     level = look.one(indicator.id, Question.LEVEL)
     held = Cell("–")
     if level is not None and level.reference is not None:
         held = Cell(wording.of(level.reference.value, indicator), note=level.reference.label)
     anchor = look.figure(indicator.id)
-    cell, told = (latest.cell, times.period(latest.period)) if latest else (None, "")
-    if level is not None and is_yearly_mean(level):
-        cell, told = level.cell, f"medel för tolv månader till {told}"
+    value, told = latest_value(result, level)
     return (
         Cell(indicator.title, href=f"#{anchor}" if anchor else ""),
-        Cell(cell_text(cell, indicator), note=told),
+        Cell(value, note=told),
         held,
         verdict_cell(result.verdict),
         trend_word(look.one(indicator.id, Question.TREND), indicator),
         freshness(result),
     )
-
-
-def verdict_cell(verdict: Verdict) -> Cell:
-    """The verdict in words with its sign."""
-    return Cell(VERDICT_WORDS[verdict], sign=SYMBOLS[verdict], tone=verdict.name.lower())
 
 
 def _figure(result: IndicatorResult, look: Lookup) -> Figure:
@@ -133,6 +145,8 @@ def _process_figure(result: IndicatorResult, process: ProcessChart, look: Lookup
     evidence = _leading(result, look)
     is_told = evidence is not None and evidence.verdict in DECIDED
     said = title(evidence, look) if evidence and is_told else heading(result, process, look)
+    change = look.one(indicator.id, Question.CHANGE)
+    is_weak = change is not None and is_weak_signal(change)
     chart = control(result, process, look, id=f"tid-{slug(indicator.id)}", title=plain(said))
     verdict = verdict_cell(result.verdict)
     held = replace(verdict, text=f"Mot målet: {VERDICT_WORDS[result.verdict].lower()}")
@@ -144,7 +158,7 @@ def _process_figure(result: IndicatorResult, process: ProcessChart, look: Lookup
         source=source_line(result, look.report, own_processing=False),
         tables=(process_table(result, process),),
         note=" ".join(part for part in (method(process), breaks_note(indicator)) if part),
-        chips=(*([held] if result.goal is not None else []), *signs(process)),
+        chips=(*([held] if result.goal is not None else []), *signs(process, is_weak=is_weak)),
         links=links_of(indicator.id, look),
     )
 
@@ -179,16 +193,20 @@ def _subtitle(result: IndicatorResult) -> str:
 
 def links_of(indicator: str, look: Lookup) -> tuple[Cell, ...]:
     """Back to the findings on the page and on to the evidence."""
+    about = look.about(indicator)
+    found = [(each, look.finding(each)) for each in about]
+    shown = [(each, finding) for each, finding in found if finding is not None and finding.shown]
+    quadrants = [finding.quadrant for _, finding in shown]
     links = []
-    for each in look.about(indicator):
-        finding = look.finding(each)
-        if finding is not None and finding.shown:
-            links.append(
-                Cell(wording.capital(finding.quadrant), href=f"#{finding_anchor(finding.id)}")
-            )
-    first = next(iter(look.about(indicator)), None)
-    if first is not None:
-        links.append(Cell("Alla belägg", href=f"#{evidence_anchor(first.id)}"))
+    for each, finding in shown:
+        text = wording.capital(finding.quadrant)
+        # Two findings of one kind are told apart by what they are about.
+        if quadrants.count(finding.quadrant) > 1:
+            name = question_name(each, is_asked=look.is_asked(each))
+            text += f" ({wording.lower_first(name).rstrip('?')})"
+        links.append(Cell(text, href=f"#{finding_anchor(finding.id)}"))
+    if about:
+        links.append(Cell("Alla belägg", href=f"#{evidence_anchor(about[0].id)}"))
     return tuple(links)
 
 
@@ -200,7 +218,7 @@ def _series_table(result: IndicatorResult, report: Report) -> Table:
     head = [
         times.period_column(points[-1].period) if points else "Period",
         report.kommun_namn,
-        *(["95 % konfidensintervall"] if has_interval else []),
+        *(["95\u00a0% konfidensintervall"] if has_interval else []),
         *names,
     ]
     rows = [_series_row(each, result, has_interval=has_interval) for each in points]

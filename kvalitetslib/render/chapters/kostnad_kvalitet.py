@@ -81,7 +81,7 @@ def _chart(pairs: Sequence[CostQuality]) -> Chart:
     )
     told = "; ".join(
         f"{each.name}: kvalitet {wording.signed(each.quality, 1)}, "
-        f"kostnad {wording.signed(each.cost, 1)} {cost_unit(each)}"
+        f"kostnad {wording.signed(each.cost, 1)}{wording.NBSP}{cost_unit(each)}"
         for each in pairs
     )
     return charts.quadrants(
@@ -135,7 +135,7 @@ def _beside(pair: CostQuality) -> str:
 
 
 def _parts(pair: CostQuality) -> Table:
-    head = ("Mått", "Före", "Nu", "Ändring", "95 % konfidensintervall")
+    head = ("Mått", "Före", "Nu", "Ändring", "95\u00a0% konfidensintervall")
     rows = tuple(_part(each) for each in pair.parts)
     return Table(
         f"{pair.name}: kvalitetens mått, ändring i relevanta skillnader",

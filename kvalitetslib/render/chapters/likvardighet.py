@@ -1,7 +1,11 @@
 """Likvärdighet: women and men, ages and areas, side by side."""
 
+from collections.abc import Sequence
+
+from kvalitetslib.model import Group
 from kvalitetslib.render import times, wording
-from kvalitetslib.render.drawings import dotplot, gap
+from kvalitetslib.render.area_drawings import READING, READING_FOUND, area_tiles
+from kvalitetslib.render.group_drawings import dotplot, gap
 from kvalitetslib.render.lookup import (
     Lookup,
     estimate,
@@ -14,6 +18,7 @@ from kvalitetslib.render.lookup import (
 from kvalitetslib.render.parts import Cell, Chapter, Figure, Table, chapter, table_of
 from kvalitetslib.render.said import Said, plain
 from kvalitetslib.render.sentences.claims import cell_text, people, sure, title
+from kvalitetslib.render.sentences.gaps import among, untested
 from kvalitetslib.render.sentences.notes import source_line, unit_words
 from kvalitetslib.report import (
     Estimate,
@@ -40,19 +45,32 @@ DIRECTION_WORDS = {
 }
 
 
+IN_PARENTHESES = "Inom parentes står skillnadens 95\u00a0% konfidensintervall."
+INTERVALS = " · streck visar 95\u00a0% konfidensintervall"
+DIRECTION_CHIPS = {
+    Verdict.BETTER: ("↘", "Skillnaden krymper"),
+    Verdict.WORSE: ("↗", "Skillnaden växer"),
+    Verdict.LEVEL: ("→", "Skillnaden består"),
+    Verdict.UNDECIDED: ("?", "Riktningen kan inte avgöras"),
+    Verdict.NOT_JUDGED: ("–", "För få värden för en riktning"),
+}
+
+
 def likvardighet(report: Report) -> Chapter:
     """Who the service reaches, and whether the differences grow or shrink."""
     look = Lookup(report)
     split = [each for each in report.indicators if _has_both(each)]
     unsplit = [each.indicator.title for each in report.indicators if not _has_both(each)]
     broken_down = [each for each in report.indicators if each.breakdown]
+    parts = [_parts_figure(each, look) for each in broken_down]
     return chapter(
         "likvardighet",
         "Likvärdighet",
         "likvardighet.html.j2",
         table=_table(split, look) if split else None,
         gaps=[figure for each in split if (figure := _gap_figure(each, look)) is not None],
-        parts=[_parts_figure(each, look) for each in broken_down],
+        parts=parts,
+        mapped=any(each.is_wide for each in parts),
         unsplit=sorted(unsplit, key=wording.collation),
         has_indicators=bool(report.indicators),
     )
@@ -117,20 +135,29 @@ def _gap_figure(result: IndicatorResult, look: Lookup) -> Figure | None:
         return None
     name = slug(result.indicator.id)
     heading = title(held, look)
-    chart = gap(result, id=f"kon-{name}", title=heading.text)
+    chart = gap(result, id=f"kon-{name}", title=heading.text, held=held)
     if chart is None:
         return None
     return Figure(
         anchor=f"gap-{name}",
         title=heading,
         subtitle=f"{result.indicator.title} · {unit_words(result.indicator).lower()}, "
-        f"skillnad i {wording.difference_unit(result.indicator.unit)} · "
+        f"skillnad i {wording.counted_in(result.indicator.unit)} · "
         f"senast {times.period(held.period)}",
         charts=(chart,),
         source=source_line(result, look.report, own_processing=True),
         tables=(_gap_table(result),),
+        chips=(_heading_for(look.one(result.indicator.id, Question.GAP_TREND)),),
+        note=IN_PARENTHESES if "(" in chart.svg.partition("</desc>")[2] else "",
         links=_back(held, look),
     )
+
+
+def _heading_for(evidence: Evidence | None) -> Cell:
+    """Where the difference is going, beside the chart of it."""
+    verdict = evidence.verdict if evidence is not None else Verdict.NOT_JUDGED
+    sign, text = DIRECTION_CHIPS[verdict]
+    return Cell(text, sign=sign, tone=verdict.name.lower())
 
 
 def _gap_table(result: IndicatorResult) -> Table:
@@ -161,29 +188,48 @@ def _size(first: object, second: object, result: IndicatorResult) -> str:
 def _parts_figure(result: IndicatorResult, look: Lookup) -> Figure:
     """Ages and areas at their latest period; withheld ones in words."""
     indicator, name = result.indicator, slug(result.indicator.id)
-    found = [
+    tested = [
         each
         for each in look.about(indicator.id)
-        if each.question is Question.GAP and (each.group.age or each.group.area) and _is_found(each)
+        if each.question is Question.GAP and (each.group.age or each.group.area)
     ]
+    found = [each for each in tested if _is_found(each)]
     heaviest = min(found, key=lambda each: (_score(each, look), each.id), default=None)
-    heading: str | Said = f"{indicator.title} efter ålder och område"
+    heading: str | Said = untested(result.breakdown, indicator)
     if heaviest is not None:
         heading = title(heaviest, look)
-    chart, rows = dotplot(result, look.report, id=f"delar-{name}", title=plain(heading))
+    elif tested:
+        heading = among(tested, indicator)
+    map_ = area_tiles(result, look.report, found, id=f"karta-{name}", title=plain(heading))
+    chart, rows = dotplot(result, look.report, found, id=f"delar-{name}", title=plain(heading))
     periods = [each.points[-1].period for each in result.breakdown if each.points]
     latest = max(periods, key=lambda text: (len(text), text), default="")
+    has_intervals = any(
+        isinstance(cell := each.points[-1].cell, Estimate) and cell.low is not None
+        for each in result.breakdown
+        if each.points
+    )
     table = table_of(f"{indicator.title} efter grupp", ("Grupp", "Värde", "n"), rows)
     return Figure(
         anchor=f"grupper-{name}",
         title=heading,
         subtitle=f"{indicator.title} · {unit_words(indicator).lower()} · {times.period(latest)}"
-        + (" · streck visar 95 % konfidensintervall".replace(" %", f"{wording.NBSP}%")),
-        charts=(chart,),
+        f"{INTERVALS if has_intervals else ''}",
+        charts=(chart, *((map_,) if map_ is not None else ())),
         source=source_line(result, look.report, own_processing=True),
         tables=(table,),
+        note=_map_note(map_ is not None, found),
+        is_wide=map_ is not None,
         links=_back(heaviest, look) if heaviest else (),
     )
+
+
+def _map_note(is_drawn: bool, found: Sequence[Evidence]) -> str:
+    """How the map is read; nothing when there is none."""
+    if not is_drawn:
+        return ""
+    differs = any(each.group == Group(area=each.group.area) for each in found)
+    return f"{READING}{READING_FOUND if differs else ''}".strip()
 
 
 def _score(evidence: Evidence, look: Lookup) -> float:

@@ -1,16 +1,9 @@
-"""Planera: goals with their decisions, measures, and what still has none."""
+"""Planera: goals with their decisions, and the goals that no measure works towards."""
 
-from kvalitetslib.model import Atgard, Goal, GoalKind
+from kvalitetslib.model import Goal, GoalKind
 from kvalitetslib.render import times, wording
-from kvalitetslib.render.lookup import (
-    DONE_STATUS,
-    ENDED_STATUS,
-    TO_MEND,
-    Lookup,
-    finding_anchor,
-)
+from kvalitetslib.render.lookup import Lookup
 from kvalitetslib.render.parts import Cell, Chapter, Table, chapter
-from kvalitetslib.render.sentences.claims import claim
 from kvalitetslib.render.sentences.notes import SYMBOLS
 from kvalitetslib.render.sentences.reasons import is_yearly_mean
 from kvalitetslib.report import Estimate, Report, Verdict
@@ -30,19 +23,13 @@ GOAL_VERDICTS = {
 
 
 def planera(report: Report) -> Chapter:
-    """What is decided and what is done about it."""
+    """What is decided, and how it stands."""
     look = Lookup(report)
-    is_closed = {
-        each.id: each.status.lower() in DONE_STATUS | ENDED_STATUS for each in report.atgarder
-    }
     return chapter(
         "planera",
         "Planera",
         "planera.html.j2",
         goals=_goals(look) if report.goals else None,
-        running=_measures(look, [e for e in report.atgarder if not is_closed[e.id]]),
-        closed=_measures(look, [e for e in report.atgarder if is_closed[e.id]]),
-        unmet=_without_measure(look),
         orphans=_goals_without_measure(report),
     )
 
@@ -82,50 +69,17 @@ def _goal_row(goal: Goal, look: Lookup) -> tuple[str | Cell, ...]:
             wording.of(now.value, indicator) if now and indicator else "–",
             note=told,
         ),
-        _goal_cell(held.verdict) if held else "inte prövat",
+        goal_outcome(goal, look),
     )
 
 
-def _goal_cell(verdict: Verdict) -> Cell:
+def goal_outcome(goal: Goal, look: Lookup) -> Cell:
+    """How the goal stands, in words; one that is held against nothing is not tried."""
+    held = look.against_goal(goal.indicator, goal.group) if goal.indicator else None
+    if held is None:
+        return Cell("inte prövat")
+    verdict = held.verdict
     return Cell(GOAL_VERDICTS[verdict], sign=SYMBOLS[verdict], tone=verdict.name.lower())
-
-
-def _measures(look: Lookup, atgarder: list[Atgard]) -> Table | None:
-    if not atgarder:
-        return None
-    rows = tuple(_measure_row(each, look) for each in atgarder)
-    head = ("Åtgärd", "Status", "Gäller", "Tid", "Ansvarig")
-    return Table("Åtgärder", head, rows, as_cards=True, is_caption_shown=False)
-
-
-def _measure_row(atgard: Atgard, look: Lookup) -> tuple[str | Cell, ...]:
-    indicator = look.indicator(atgard.indicator)
-    about = indicator.title if indicator else atgard.category or "hela nämnden"
-    group = ""
-    if not atgard.group.is_total:
-        children = indicator.concerns_children if indicator else False
-        group = wording.group_name(atgard.group, children=children, areas=look.report.areas)
-    anchor = look.figure(atgard.indicator)
-    start, end = (times.day(each) if each else "" for each in (atgard.start, atgard.done))
-    span = {(True, True): f"{start} till {end}", (True, False): f"från {start}"}
-    span |= {(False, True): f"till {end}", (False, False): "–"}
-    return (
-        Cell(atgard.title, note=atgard.id),
-        atgard.status.lower(),
-        Cell(about, href=f"#{anchor}" if anchor else "", note=group),
-        span[bool(start), bool(end)],
-        atgard.role or "–",
-    )
-
-
-def _without_measure(look: Lookup) -> list[Cell]:
-    """Weaknesses and threats on the page that no measure concerns."""
-    return [
-        Cell(claim(look.claims(each)[0], look), href=f"#{finding_anchor(each.id)}")
-        for quadrant in TO_MEND
-        for each in look.findings(quadrant)
-        if look.claims(each)[0].indicator and not look.atgarder(look.claims(each)[0])
-    ]
 
 
 def _goals_without_measure(report: Report) -> str:

@@ -40,7 +40,7 @@ def _table(
         ("Enhet", [each.unit for each in rows]),
         ("Svar", [each.answer for each in rows]),
         ("Värde", [_value(each) for each in rows]),
-        ("95 % intervall", [_interval(each) for each in rows]),
+        ("95\u00a0% intervall", [_interval(each) for each in rows]),
         ("Antal svar", [_n(each) for each in rows]),
         ("Utgivarens märke", [surveys.DIFFERS if each.differs else "" for each in rows]),
     ]

@@ -12,6 +12,8 @@ from kvalitetslib.render.sentences import effects, gaps, goals, outside, waves
 from kvalitetslib.render.sentences.terms import (
     DECIDED,
     comparative,
+    is_quiet,
+    is_weak_signal,
     reference_phrase,
     rises,
     subject_words,
@@ -35,6 +37,8 @@ TEMPLATES = {
     "stayed": "{subject}{group} ligger kvar på samma nivå {since}.",
     "move_undecided": "Det går inte att avgöra om {inner}{group} ökar eller minskar.",
     "signal": "{subject}{group} är {more} än vanligt just nu.",
+    "weak_signal": "{subject}{group} ger en signal i diagrammet, men den kan vara slump.",
+    "quiet": "{subject}{group} ligger inom sin vanliga variation.",
     "not_judged": "{subject}{group} bedöms inte: det är inte bestämt vad som är bra.",
     "no_reference": "Det saknas något att jämföra {inner}{group} med.",
     "withheld": "{subject}{group} visas inte: {reason}.",
@@ -66,7 +70,9 @@ def sure(evidence: Evidence) -> Certainty:
 
 
 def certainty(evidence: Evidence) -> str:
-    """The certainty word of a claim, with a capital."""
+    """The certainty word of a claim, with a capital; of a chart without a signal, just that."""
+    if is_quiet(evidence):
+        return "Ingen signal"
     return wording.capital(sure(evidence))
 
 
@@ -140,6 +146,8 @@ def _compared(
 ) -> str:
     if evidence.reference is None:
         return _say("no_reference", **words)
+    if is_quiet(evidence) or is_weak_signal(evidence):
+        return _say("quiet" if is_quiet(evidence) else "weak_signal", **words)
     more = comparative(indicator, is_more=cell.value > evidence.reference.value)
     if evidence.question is Question.CHANGE and evidence.text:
         return _say("signal", **words, more=more)

@@ -1,16 +1,25 @@
 """What is said of a difference between groups, and of where it is heading."""
 
-from kvalitetslib.model import Indicator
+from collections.abc import Sequence
+
+from kvalitetslib.model import Group, Indicator
 from kvalitetslib.render import wording
 from kvalitetslib.render.lookup import Lookup
+from kvalitetslib.render.said import Said
 from kvalitetslib.render.sentences import waves
 from kvalitetslib.render.sentences.terms import DECIDED, comparative, people, values_in_order
-from kvalitetslib.report import Estimate, Evidence, Verdict
+from kvalitetslib.report import Estimate, Evidence, Series, Verdict
 
 TEMPLATES = {
     "differs": "{subject} är {more} {one} än {other}.",
     "level": "{subject} skiljer sig inte nämnvärt mellan {both}.",
     "undecided": "Det går inte att avgöra om {inner} skiljer sig mellan {both}.",
+    "group_undecided": (
+        "Det går inte att avgöra om {group} skiljer sig från övriga. Det gäller {inner}."
+    ),
+    "parts_level": "{subject} skiljer sig inte nämnvärt mellan {parts}",
+    "parts_untested": "Det är inte prövat om {inner} skiljer sig mellan {parts}",
+    "parts_undecided": "Det går inte att avgöra om {inner} skiljer sig mellan {parts}",
     "unheld": "Det saknas något att jämföra {inner} {one} med.",
     "moves": "Skillnaden mellan {both} {moves} när det gäller {inner}.",
     "stays": "Skillnaden mellan {both} består när det gäller {inner}.",
@@ -36,8 +45,34 @@ def gap(evidence: Evidence, cell: Estimate, indicator: Indicator, look: Lookup) 
         value, against = values_in_order(evidence, cell)
         more = comparative(indicator, is_more=value > against)
         return TEMPLATES["differs"].format(more=more, **words)
-    name = "level" if evidence.verdict is Verdict.LEVEL else "undecided"
-    return TEMPLATES[name].format(**words)
+    if evidence.verdict is Verdict.LEVEL:
+        return TEMPLATES["level"].format(**words)
+    # A background keeps its own words, which are many: the subject gets a sentence of its own.
+    name = "group_undecided" if evidence.group.other else "undecided"
+    return TEMPLATES[name].format(group=one.removeprefix("i "), **words)
+
+
+def among(tested: Sequence[Evidence], indicator: Indicator) -> Said:
+    """What tests of ages and areas say together when none of them has found a difference."""
+    is_level = all(each.verdict is Verdict.LEVEL for each in tested)
+    name = "parts_level" if is_level else "parts_undecided"
+    text = _parts(name, [each.group for each in tested], indicator)
+    return Said(text, tuple(each.id for each in tested))
+
+
+def untested(parts: Sequence[Series], indicator: Indicator) -> str:
+    """What is said of ages and areas that have not been tested."""
+    return _parts("parts_untested", [each.group for each in parts], indicator)
+
+
+def _parts(template: str, groups: Sequence[Group], indicator: Indicator) -> str:
+    kinds = any(each.age for each in groups), any(each.area for each in groups)
+    names = [name for name, is_there in zip(("åldrar", "områden"), kinds, strict=True) if is_there]
+    return TEMPLATES[template].format(
+        subject=wording.capital(indicator.subject),
+        inner=wording.lower_first(indicator.subject),
+        parts=wording.join(names) or "grupper",
+    )
 
 
 def gap_trend(evidence: Evidence, indicator: Indicator, look: Lookup) -> str:

@@ -17,7 +17,9 @@ TEMPLATES = {
         "Det går inte att avgöra om {inner}{group} ligger kvar på sin tidigare nivå."
     ),
     "slow": "{subject}{group} rör sig för långsamt för att nå målet {when}.",
-    "away": "{subject}{group} har hittills inte rört sig mot målet, som ska nås {when}.",
+    "away": (
+        "{subject}{group} har stått still eller rört sig bort från målet. Målet ska nås {when}."
+    ),
     "fast": "{subject}{group} rör sig snabbare än vad som krävs för att nå målet {when}.",
     "in_pace": "{subject}{group} rör sig i takt med det som krävs för att nå målet {when}.",
     "move_undecided": (
@@ -25,7 +27,7 @@ TEMPLATES = {
         "för att nå målet {when}."
     ),
     "always": "{subject}{group} når målet i varje period så länge variationen är som nu.",
-    "never": "{subject}{group} når inte målet i någon period så länge variationen är som nu.",
+    "never": "{subject}{group} missar målet i varje period så länge variationen är som nu.",
     "sometimes": ("{subject}{group} kan både nå och missa målet så länge variationen är som nu."),
 }
 
@@ -81,11 +83,11 @@ def move_numbers(evidence: Evidence, cell: Estimate, indicator: Indicator) -> st
         parts = [f"{now} mot målet {target}."]
     if evidence.difference is None:
         return parts[0]
-    unit, decimals = wording.difference_unit(indicator.unit), max(indicator.decimals, 1)
+    decimals = max(indicator.decimals, 1)
     if evidence.beside is not None:
         needed = evidence.beside.value - turned_back(evidence.difference, indicator)
-        pace = wording.signed(evidence.beside.value, decimals)
-        parts.append(f"Hittills {pace} {unit} per år.")
+        pace = wording.signed_distance(evidence.beside.value, indicator.unit, decimals)
+        parts.append(f"Hittills {pace} per år.")
         parts.append(f"Det krävs {wording.signed(needed, decimals)} per år.")
     elif evidence.difference:
         size = wording.distance(evidence.difference, indicator.unit, decimals)

@@ -107,8 +107,8 @@ METHOD = (
         (
             "En enkät har en osäkerhet, eftersom alla inte tillfrågas eller svarar. Två grupper "
             "eller två mätningar prövas därför med skillnadens egen osäkerhet.",
-            "Korta serier av årsvärden prövas med Mann-Kendalls test. Månadsserier prövas mot sin egen "
-            "vanliga variation.",
+            "Korta serier av årsvärden prövas med Mann-Kendalls test. Månadsserier prövas mot sin "
+            "egen vanliga variation.",
             "En jämförelse visar en skillnad. Den visar inte vad skillnaden beror på. Att något "
             "ändras efter en åtgärd visar inte heller att åtgärden är orsaken.",
         ),

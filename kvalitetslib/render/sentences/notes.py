@@ -2,6 +2,7 @@
 
 from kvalitetslib.model import Indicator, Quadrant, ReferenceKind
 from kvalitetslib.render import times, wording
+from kvalitetslib.render.sentences.terms import is_quiet, is_weak_signal
 from kvalitetslib.report import (
     Evidence,
     FamilyCount,
@@ -127,6 +128,10 @@ def basis(evidence: Evidence) -> str:
 
 def verdict_word(evidence: Evidence) -> str:
     """The verdict as it is said of this kind of question."""
+    if is_quiet(evidence):
+        return "Inom sin vanliga variation"
+    if is_weak_signal(evidence):
+        return "Signal, men kan vara slump"
     return (VERDICT_WORDS | _SPECIAL_WORDS.get(evidence.question, {}))[evidence.verdict]
 
 
@@ -217,13 +222,21 @@ def _undecided(quadrant: Quadrant, report: Report) -> str:
 
 def family_line(family: FamilyCount) -> str:
     """``24 prövade, 3 funna``."""
-    tested = f"{wording.number(family.tested)} {'prövad' if family.tested == 1 else 'prövade'}"
-    return f"{tested}, {wording.number(family.found)} {'funnen' if family.found == 1 else 'funna'}"
+    return tested_line(family.tested, family.found)
+
+
+def tested_line(tested: int, found: int | None) -> str:
+    """``24 prövade, 3 funna``, ``1 prövad``; what is found is left out when it is not known."""
+    told = f"{wording.number(tested)} {'prövad' if tested == 1 else 'prövade'}"
+    if found is None:
+        return told
+    return f"{told}, {wording.number(found)} {'funnen' if found == 1 else 'funna'}"
 
 
 def unit_words(indicator: Indicator) -> str:
     """The unit as a subtitle says it."""
-    return {"": "Antal", "tal": "Antal"}.get(indicator.unit, wording.capital(indicator.unit))
+    unit = wording.unit_text(indicator.unit)
+    return {"": "Antal", "tal": "Antal"}.get(unit, wording.capital(unit))
 
 
 def verdict_counts(report: Report) -> tuple[tuple[Verdict, int], ...]:

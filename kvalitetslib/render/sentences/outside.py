@@ -37,9 +37,8 @@ def peer_trend_numbers(evidence: Evidence, indicator: Indicator) -> str:
     decimals = max(indicator.decimals, 1)
     theirs = evidence.reference.value
     own = theirs + turned_back(evidence.difference, indicator)
-    unit = wording.difference_unit(indicator.unit)
     return (
-        f"Per år {wording.signed(own, decimals)} {unit} mot "
+        f"Per år {wording.signed_distance(own, indicator.unit, decimals)} mot "
         f"{wording.signed(theirs, decimals)} {reference_phrase(evidence)}."
     )
 

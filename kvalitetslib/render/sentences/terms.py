@@ -1,11 +1,27 @@
 """What sentences are put together from: subject, group, people, reference and direction."""
 
+from kvalitetslib.context import CHART_METHOD
 from kvalitetslib.model import Direction, Indicator, ReferenceKind
 from kvalitetslib.render import wording
 from kvalitetslib.render.lookup import Lookup
 from kvalitetslib.report import Estimate, Evidence, Question, Verdict
 
 DECIDED = (Verdict.BETTER, Verdict.WORSE)
+
+
+def is_quiet(evidence: Evidence) -> bool:
+    """Whether it is of a control chart whose latest value is no signal."""
+    return _is_undecided_chart(evidence) and not evidence.text
+
+
+def is_weak_signal(evidence: Evidence) -> bool:
+    """Whether it is a signal in a chart that may be chance, among all that was tested."""
+    return _is_undecided_chart(evidence) and bool(evidence.text)
+
+
+def _is_undecided_chart(evidence: Evidence) -> bool:
+    is_chart = evidence.question is Question.CHANGE and evidence.method == CHART_METHOD
+    return is_chart and evidence.verdict is Verdict.UNDECIDED
 
 
 def subject_words(evidence: Evidence, indicator: Indicator, look: Lookup) -> dict[str, str]:

@@ -12,12 +12,8 @@ TEMPLATES = {
     "moved": "{subject}{group} har {moved} sedan {wave}.",
     "stayed": "{subject}{group} är på samma nivå som i {wave}.",
     "undecided": "Det går inte att avgöra om {inner}{group} har förändrats sedan {wave}.",
-    "gap_moved": (
-        "Skillnaden mellan {both} har {moved} sedan {wave}. Det gäller {inner}."
-    ),
-    "gap_stayed": (
-        "Skillnaden mellan {both} är lika stor som i {wave}. Det gäller {inner}."
-    ),
+    "gap_moved": "Skillnaden mellan {both} har {moved} sedan {wave}. Det gäller {inner}.",
+    "gap_stayed": "Skillnaden mellan {both} är lika stor som i {wave}. Det gäller {inner}.",
     "gap_undecided": (
         "Det går inte att avgöra om skillnaden mellan {both} har förändrats sedan {wave}. "
         "Det gäller {inner}."
