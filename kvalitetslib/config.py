@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kvalitetslib.age_span import parse_span
+from kvalitetslib.areas import check_tiles, read_area
 from kvalitetslib.catalogue import catalogue, read_indicator
 from kvalitetslib.catalogue.cost_pairs import default_pairs, read_pairs, with_own
 from kvalitetslib.errors import ConfigError, Fault, accepted_words
@@ -204,10 +205,9 @@ def _check_codes(section: Section, key: str, codes: Iterable[str]) -> None:
 
 def _areas(top: Section) -> tuple[Area, ...]:
     sections = top.tables("omrade")
-    areas = tuple(
-        Area(each.text("nyckel"), each.text("namn"), each.text("storre", "")) for each in sections
-    )
-    _check_keys(sections, [area.nyckel for area in areas])
+    areas = tuple(read_area(each) for each in sections)
+    _check_keys(sections, [each.nyckel for each in areas])
+    check_tiles(sections, areas)
     return areas
 
 

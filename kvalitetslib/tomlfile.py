@@ -154,6 +154,18 @@ class Section:
             self.fault(key, "samma värde står två gånger", each, "varje värde en gång")
         return tuple(dict.fromkeys(value))
 
+    def wholes(self, key: str) -> tuple[int, ...]:
+        """The list of whole numbers of a key that may be left out."""
+        self._asked.append(key)
+        if not self.has(key):
+            return ()
+        value = self._content[key]
+        if isinstance(value, list) and value and all(type(each) is int for each in value):
+            return tuple(value)
+        accepted = "en lista med heltal, till exempel [1, 2]"
+        self.fault(key, "värdet har fel slag", _toml(value), accepted)
+        return ()
+
     def table(self, key: str) -> "Section":
         """The section ``[key]``; empty when it is not there."""
         self._asked.append(key)

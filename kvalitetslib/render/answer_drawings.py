@@ -1,13 +1,24 @@
 """From a survey's results to charts: answers, groups, change, drivers and who answered."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from kvalitetslib.codebook import Measure
 from kvalitetslib.estimate import Estimate, Withheld
 from kvalitetslib.model import Indicator
 from kvalitetslib.render import charts, times, wording
-from kvalitetslib.render.charts import Answer, Chart, Field, Mark, Place, Role, Row, Tone
+from kvalitetslib.render.charts import (
+    Answer,
+    Chart,
+    Field,
+    Mark,
+    Place,
+    Role,
+    Row,
+    Slope,
+    Tone,
+    Wave,
+)
 from kvalitetslib.render.drawings import HALF
 from kvalitetslib.render.sentences import surveys
 from kvalitetslib.render.splits import is_group, splits
@@ -63,20 +74,21 @@ def by_group(
         for split in splits(survey, item.groups)
     ]
     spots = [v for each in groups for row in each.rows for v in (row.low, row.high, row.before)]
-    halves = [half for half in _halves(groups) if half]
+    bar = BAR_ROWS if item.answers else 0
+    halves = [half for half in _halves(groups, bar) if half]
     return tuple(
         _groups_chart(half, item, spots, id=f"{id}-{place}", title=title)
         for place, half in enumerate(halves, 1)
     )
 
 
-def _halves(groups: list[charts.Group]) -> tuple[list[charts.Group], list[charts.Group]]:
-    """The groups in two columns; the bar of answers stands over the first one."""
+def _halves(groups: list[charts.Group], bar: int) -> tuple[list[charts.Group], list[charts.Group]]:
+    """The groups in two columns; a bar of answers, as high as so many rows, is over the first."""
     total = sum(len(each.rows) + 1 for each in groups)
     if total <= ONE_COLUMN:
         return groups, []
     sizes = [sum(len(each.rows) + 1 for each in groups[: i + 1]) for i in range(len(groups))]
-    first = min(range(len(groups)), key=lambda i: (abs(2 * (sizes[i] + BAR_ROWS) - total), i))
+    first = min(range(len(groups)), key=lambda i: (abs(2 * (sizes[i] + bar) - total), i))
     return groups[: first + 1], groups[first + 1 :]
 
 
@@ -105,24 +117,38 @@ def _groups_chart(
     )
 
 
-def change(items: Sequence[ItemResult], survey: SurveyResult, *, id: str, title: str) -> Chart:
-    """The two latest waves, question by question; all items share one measure."""
-    rows = []
+def change(
+    items: Sequence[ItemResult],
+    survey: SurveyResult,
+    moved: Mapping[str, str],
+    *,
+    id: str,
+    title: str,
+) -> Chart:
+    """The two latest waves, question by question; all items share one measure.
+
+    ``moved`` are the indicators whose change is found, with a word for it.
+    """
+    drawn, told = [], []
     for item in items:
-        if not isinstance(item.total, Estimate) or not isinstance(item.earlier, Estimate):
+        now, before = item.total, item.earlier
+        if not isinstance(now, Estimate) or not isinstance(before, Estimate):
             continue
-        now, before = item.total.value, item.earlier.value
-        one, other = wording.of(before, item.indicator), wording.of(now, item.indicator)
-        rows.append(Row(item.item.text, now, before=before, text=other, note=f"från {one}"))
-    told = "; ".join(f"”{row.label}” {row.note} till {row.text}" for row in rows)
-    return charts.dotplot(
-        [charts.Group("", tuple(rows))],
+        word = moved.get(item.indicator.id, "")
+        then, latest = (Wave(each.value, each.low, each.high) for each in (before, now))
+        drawn.append(
+            Slope(item.item.text.rstrip("."), then, latest, has_moved=bool(word), word=word)
+        )
+        ends = [wording.of(each.value, item.indicator) for each in (before, now)]
+        told.append(f"”{item.item.text}” från {ends[0]} till {ends[1]}")
+    names = times.period(survey.earlier_period), times.period(survey.period)
+    return charts.slope(
+        drawn,
+        names,
         id=id,
         title=title,
-        description=f"{times.period(survey.earlier_period)} och {times.period(survey.period)}. "
-        f"{told}.",
+        description=f"{names[0]} och {names[1]}. {'; '.join(told)}.",
         fmt=_format(items[0].indicator),
-        width=charts.WIDTH,
     )
 
 

@@ -8,7 +8,6 @@ from kvalitetslib.period import parse_period
 from kvalitetslib.render import charts, times, wording
 from kvalitetslib.render.charts import Chart, Line, Mark, Role, TimeMarks
 from kvalitetslib.render.lookup import estimate, series_of
-from kvalitetslib.render.sentences.claims import WITHHELD, people
 from kvalitetslib.report import (
     Estimate,
     IndicatorResult,
@@ -23,6 +22,8 @@ from kvalitetslib.report import (
 
 MOST_TICKS = 6
 BREAK = "serien bryts"
+LONGEST_UNIT = 10
+"""Letters of a unit that a value in a chart has room for; the figure names the unit above."""
 HALF = 460.0
 """Width of a chart in a figure that takes half of a wide page, in the charts' units."""
 VERDICTS = {
@@ -44,11 +45,11 @@ def timeline(result: IndicatorResult, report: Report, *, id: str, title: str) ->
     indicator = result.indicator
     own = series_of(result)
     points = own.points if own is not None else ()
-    lines = [Line(report.kommun_namn, tuple(_point(each) for each in points))]
+    lines = [_line(report.kommun_namn, points, Role.OWN, indicator)]
     first = points[0].at if points else float("-inf")
     for place, (label, series) in enumerate(result.reference_series):
-        since = tuple(_point(each) for each in series if each.at >= first)
-        lines.append(Line(label, since, Role.COUNTY if place else Role.PEERS))
+        since = [each for each in series if each.at >= first]
+        lines.append(_line(label, since, Role.COUNTY if place else Role.PEERS, indicator))
     target = result.goal.target if result.goal is not None else None
     return charts.timeline(
         lines,
@@ -59,7 +60,7 @@ def timeline(result: IndicatorResult, report: Report, *, id: str, title: str) ->
         marks=TimeMarks(
             ticks=ticks(points),
             breaks=tuple(_breaks(indicator, points)),
-            target=Mark(target, f"mål {wording.of(target, indicator)}", Role.TARGET)
+            target=Mark(target, f"mål {short(target, indicator)}", Role.TARGET)
             if target is not None
             else None,
         ),
@@ -82,7 +83,7 @@ def strip(result: IndicatorResult, report: Report, peers: Peers, *, id: str) -> 
     interval = (own.low, own.high) if own and own.low is not None and own.high is not None else None
     return charts.strip(
         peers.values,
-        Mark(own.value, f"vi {text}", Role.OWN) if own else None,
+        Mark(own.value, f"vi {short(own.value, indicator)}", Role.OWN) if own else None,
         id=id,
         title=f"{indicator.title} i alla kommuner, {times.period(peers.period)}",
         description=f"Varje streck är en kommun, {wording.number(len(peers.values))} kommuner."
@@ -94,70 +95,6 @@ def strip(result: IndicatorResult, report: Report, peers: Peers, *, id: str) -> 
     )
 
 
-def gap(result: IndicatorResult, *, id: str, title: str) -> Chart | None:
-    """Women and men period by period; None when there is no period with any of them."""
-    women, men = series_of(result, "K"), series_of(result, "M")
-    if women is None or men is None:
-        return None
-    by_period = {each.period: each for each in men.points}
-    points = [(each, by_period[each.period]) for each in women.points if each.period in by_period]
-    points = [pair for pair in points if estimate(pair[0]) or estimate(pair[1])]
-    if not points:
-        return None
-    indicator = result.indicator
-    names = people(indicator)
-    both = [(estimate(w), estimate(m)) for w, m in points]
-    last = next(((w, m) for w, m in reversed(both) if w and m), None)
-    label = ""
-    if last is not None:
-        label = "skillnad " + wording.number(abs(last[0].value - last[1].value), indicator.decimals)
-    return charts.gap(
-        [times.short_period(w.period) for w, _ in points],
-        [w.value if w else None for w, _ in both],
-        [m.value if m else None for _, m in both],
-        id=id,
-        title=title,
-        description=f"{wording.capital(names[0])} och {names[1]}, "
-        f"{wording.join([times.period(points[0][0].period), times.period(points[-1][0].period)])}. "
-        f"{wording.capital(label) or 'Skillnaden kan inte räknas'}.",
-        fmt=number_format(indicator),
-        gap_label=label,
-        names=names,
-        width=HALF,
-    )
-
-
-def dotplot(
-    result: IndicatorResult, report: Report, *, id: str, title: str
-) -> tuple[Chart, list[tuple[str, str, str]]]:
-    """Ages and areas at their latest period, and the rows (group, value, n) in words."""
-    indicator = result.indicator
-    groups, rows = [], []
-    for heading, name in (("Ålder", "age"), ("Område", "area")):
-        parts = [each for each in result.breakdown if _is_only(each, name)]
-        parts.sort(key=lambda each: wording.group_order(each.group))
-        drawn = []
-        for part in parts:
-            row = _row(part, indicator, report)
-            drawn.append(row)
-            rows.append((row.label, row.withheld or row.text, row.note.removeprefix("n = ") or "–"))
-        if drawn:
-            groups.append(charts.Group(heading, tuple(drawn)))
-    whole = estimate(result.latest)
-    reference = Mark(whole.value, f"alla {wording.of(whole.value, indicator)}") if whole else None
-    told = "; ".join(f"{label} {text}" for label, text, _ in rows)
-    chart = charts.dotplot(
-        groups,
-        id=id,
-        title=title,
-        description=f"{told}.",
-        fmt=number_format(indicator),
-        reference=reference,
-        width=HALF,
-    )
-    return chart, rows
-
-
 def spark(result: IndicatorResult, gender: str = "T") -> Chart | None:
     """The series as a word-sized line; None when there are fewer than two values to join."""
     series = series_of(result, gender)
@@ -166,7 +103,14 @@ def spark(result: IndicatorResult, gender: str = "T") -> Chart | None:
     if sum(each is not None for each in values) < 2:
         return None
     target = result.goal.target if result.goal is not None else None
-    return charts.spark(values, target=target)
+    broken = {parse_period(each.period).at for each in result.indicator.breaks}
+    times_of = [each.at for each in series.points] if series is not None else []
+    cuts = frozenset(
+        sum(at < start for at in times_of)
+        for start in broken
+        if times_of[0] < start <= times_of[-1]
+    )
+    return charts.spark(values, target=target, cuts=cuts)
 
 
 def verdict_bar(counts: Sequence[tuple[Verdict, int]], *, id: str) -> Chart:
@@ -179,6 +123,13 @@ def verdict_bar(counts: Sequence[tuple[Verdict, int]], *, id: str) -> Chart:
         title="Så ligger indikatorerna till",
         description=f"{wording.capital(words)}.",
     )
+
+
+def _line(label: str, points: Sequence[Point], role: Role, indicator: Indicator) -> Line:
+    """A series with its last value in words, as it is written everywhere else."""
+    shown = [each.cell for each in points if isinstance(each.cell, Estimate)]
+    text = short(shown[-1].value, indicator) if shown else ""
+    return Line(label, tuple(_point(each) for each in points), role, text)
 
 
 def _point(point: Point) -> charts.Point:
@@ -230,27 +181,12 @@ def course(indicator: Indicator, points: Sequence[Point]) -> str:
     )
 
 
+def short(value: float, indicator: Indicator) -> str:
+    """A value for a place with little room: without its unit, when that is long."""
+    whole = wording.of(value, indicator)
+    bare = wording.number(value, indicator.decimals)
+    return bare if len(whole) - len(bare) > LONGEST_UNIT else whole
+
+
 def _reference_name(kind: ReferenceKind, label: str) -> str:
     return "bästa fjärdedelen" if kind is ReferenceKind.BEST else label
-
-
-def _is_only(series: Series, name: str) -> bool:
-    group = series.group
-    chosen = group.age if name == "age" else group.area
-    other = group.area if name == "age" else group.age
-    return bool(chosen) and not other and group.gender == "T"
-
-
-def _row(series: Series, indicator: Indicator, report: Report) -> charts.Row:
-    label = wording.group_name(series.group, areas=report.areas)
-    last = series.points[-1].cell if series.points else Withheld(WithheldReason.NOT_PUBLISHED)
-    if isinstance(last, Withheld):
-        return charts.Row(label, None, withheld=f"visas inte, {WITHHELD[last.reason]}")
-    return charts.Row(
-        label,
-        last.value,
-        last.low,
-        last.high,
-        text=wording.of(last.value, indicator),
-        note=f"n = {wording.number(last.n)}" if last.n is not None else "",
-    )

@@ -47,7 +47,7 @@ class SurveyView:
         return f"{self.question.item.text} {times.period(self.wave).capitalize()}"
 
     def chart(self) -> Drawing:
-        """Each group's value with its 95 % interval, and the value for all as a line."""
+        """Each group's value with its 95\u00a0% interval, and the value for all as a line."""
         shown = [(label, cell) for label, cell, _ in self._rows if isinstance(cell, Estimate)]
         total = self._of_wave(self.question.total, self.question.earlier)
         with canvas() as (figure, axes):
@@ -70,7 +70,7 @@ class SurveyView:
         rows = tuple(
             (label, *_estimate_cells(cell, self.question)) for label, cell, _ in self._rows
         )
-        head = ("Grupp", "Värde", "95 % intervall", "Svar", "Kvalitet")
+        head = ("Grupp", "Värde", "95\u00a0% intervall", "Svar", "Kvalitet")
         return Table(f"Skattningar: {self.title}", head, rows)
 
     def tests(self) -> Table:
@@ -81,7 +81,7 @@ class SurveyView:
         ]
         if self.question.change is not None:
             rows.append(("alla mot förra mätningen", *_contrast_cells(self.question.change)))
-        head = ("Jämförelse", "Skillnad", "95 % intervall", "p-värde")
+        head = ("Jämförelse", "Skillnad", "95\u00a0% intervall", "p-värde, högst")
         return Table(f"Jämförelser: {self.question.item.text}", head, tuple(rows))
 
     def verdict(self) -> Text:
@@ -109,7 +109,7 @@ class SurveyView:
         )
         share = wording.plain(round(100 * found.r2))
         caption = f"Samband med helhetsbetyget, {found.n} svar. Frågorna följer {share} % av det."
-        return Table(caption, ("Fråga", "Betydelse", "95 % intervall", "Nivå", "Fält"), rows)
+        return Table(caption, ("Fråga", "Betydelse", "95\u00a0% intervall", "Nivå", "Fält"), rows)
 
     def _repr_html_(self) -> str:
         parts = (

@@ -8,10 +8,11 @@ from kvalitetslib.model import Break, Direction, Indicator
 from kvalitetslib.period import parse_period
 from kvalitetslib.render import charts, times, wording
 from kvalitetslib.render.charts import Chart, Mark, Role, TimeMarks
-from kvalitetslib.render.drawings import HALF, number_format, ticks
+from kvalitetslib.render.drawings import HALF, number_format, short, ticks
 from kvalitetslib.render.lookup import Lookup, series_of
 from kvalitetslib.render.parts import Cell, Table, table_of
 from kvalitetslib.render.said import Said
+from kvalitetslib.render.sentences.terms import is_weak_signal
 from kvalitetslib.report import IndicatorResult, Question
 
 _WORDS = {
@@ -23,10 +24,12 @@ _WORDS = {
     AssuranceSign.SOMETIMES: ("Når ibland målet", "=", "level"),
     AssuranceSign.NEVER: ("Når aldrig målet", "▼", "worse"),
 }
+_WEAK = ("Signal i diagrammet, men den kan vara slump", "!", "undecided")
 _LIMITS = {
     ChartKind.XMR: "gränserna kommer av den vanliga skillnaden mellan två värden i rad",
     ChartKind.P: "gränserna kommer av slumpen och följer hur många som ingår",
     ChartKind.U: "gränserna kommer av slumpen och följer hur många som ingår",
+    ChartKind.C: "gränserna kommer av slumpen när händelser räknas",
     ChartKind.P_PRIME: "gränserna följer hur många som ingår och vad som varierar utöver slumpen",
     ChartKind.U_PRIME: "gränserna följer hur många som ingår och vad som varierar utöver slumpen",
 }
@@ -51,7 +54,7 @@ def control(
         marks=TimeMarks(
             ticks=ticks(points),
             events=tuple(_event(process, each) for each in process.restarts),
-            target=Mark(target, f"mål {wording.of(target, indicator)}", Role.TARGET)
+            target=Mark(target, f"mål {short(target, indicator)}", Role.TARGET)
             if target is not None
             else None,
         ),
@@ -59,9 +62,12 @@ def control(
     )
 
 
-def signs(process: ProcessChart) -> tuple[Cell, ...]:
-    """What the chart says in words: of the latest value, and of the goal when there is one."""
-    told = [_WORDS[process.variation]]
+def signs(process: ProcessChart, *, is_weak: bool = False) -> tuple[Cell, ...]:
+    """What the chart says in words: of the latest value, and of the goal when there is one.
+
+    A weak signal is one that may be chance: it is said to be neither good nor bad.
+    """
+    told = [_WEAK if is_weak else _WORDS[process.variation]]
     if process.assurance is not AssuranceSign.UNKNOWN:
         told.append(_WORDS[process.assurance])
     return tuple(Cell(text, sign=sign, tone=tone) for text, sign, tone in told)
@@ -77,6 +83,8 @@ def heading(result: IndicatorResult, process: ProcessChart, look: Lookup) -> Sai
         if mean is not None:
             text += f" kring {wording.of(mean, indicator)}"
     asked = look.one(indicator.id, Question.CHANGE)
+    if asked is not None and is_weak_signal(asked):
+        text = f"{subject} ger en signal i diagrammet, men den kan vara slump"
     return Said(text, (asked.id,) if asked is not None else ())
 
 
@@ -169,7 +177,7 @@ def _described(indicator: Indicator, process: ProcessChart) -> str:
     known = [(p, v) for p, v in zip(process.periods, process.values, strict=True) if v is not None]
     period, value = known[-1]
     signals = sum(each != 0 for each in process.signals)
-    told = [f"{indicator.title}: {wording.of(value, indicator)} {times.period(period)}."]
+    told = [f"{indicator.title}: {wording.of(value, indicator)} {times.at(period)}."]
     mean, lower, upper = (_now(each) for each in (process.centre, process.lower, process.upper))
     if mean is not None and lower is not None and upper is not None:
         span = wording.span(lower, upper, indicator.unit, indicator.decimals)

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from kvalitetslib.model import Group
 from kvalitetslib.render import wording
-from kvalitetslib.survey_result import SliceResult, SurveyResult
+from kvalitetslib.survey_result import ResponseGroup, SliceResult, SurveyResult
 
 STRATUM = "stratum"
+_SEX = {"kvinnor": 0, "flickor": 0, "män": 1, "pojkar": 1}
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,17 @@ def splits(survey: SurveyResult, slices: Sequence[SliceResult]) -> tuple[Split, 
 def _women_first(part: SliceResult) -> int:
     """Only the codes of a split by sex move; the sorting keeps all others in their order."""
     return {"K": 0, "M": 1}.get(part.slice.parts[0][1], 2)
+
+
+def respondents(survey: SurveyResult) -> tuple[ResponseGroup, ...]:
+    """Who answered, in the codebook's order; women before men."""
+    places = {name: n for n, name in enumerate(dict.fromkeys(e.dimension for e in survey.response))}
+    return tuple(
+        sorted(
+            survey.response,
+            key=lambda each: (places[each.dimension], _SEX.get(each.label.lower(), 2)),
+        )
+    )
 
 
 def split_names(survey: SurveyResult) -> dict[str, str]:

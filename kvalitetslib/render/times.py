@@ -21,6 +21,7 @@ _MONTHS = (
 )
 _SHORT = tuple(name if len(name) < 6 else name[:3] for name in _MONTHS)
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(?=$|[T ])")
+_CODED = re.compile(r"\b\d{4}[KM]\d{1,2}\b")
 _ISO_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 
 
@@ -72,6 +73,11 @@ def at(text: str) -> str:
         return f"år {text}"
     is_month = parsed is not None and parsed.kind is PeriodKind.MONTH
     return f"i {period(text)}" if is_month else period(text)
+
+
+def in_text(text: str) -> str:
+    """A text with its periods in words: ``mätningen 2024K2`` is ``mätningen kvartal 2 2024``."""
+    return _CODED.sub(lambda found: period(found[0]), text)
 
 
 def wave(text: str) -> str:

@@ -15,8 +15,12 @@ _CLAIM = re.compile(r'<span data-belagg="([^"]*)">(.*?)</span>', re.DOTALL)
 _ANCHOR = re.compile(r'\bid="(belagg-[^"]+)"')
 
 
-def check_trace(chapters: Sequence[Chapter], *, title: str) -> None:
+def check_trace(
+    chapters: Sequence[Chapter], *, title: str, elsewhere: frozenset[str] = frozenset()
+) -> None:
     """Pass when every claim of the chapters leads to evidence in the chapter Belägg.
+
+    ``elsewhere`` are ids of evidence in that chapter of another page, to which the claims lead.
 
     Raises
     ------
@@ -24,6 +28,7 @@ def check_trace(chapters: Sequence[Chapter], *, title: str) -> None:
     """
     evidence = [each for each in chapters if each.id == EVIDENCE]
     anchors = {anchor for each in evidence for anchor in _ANCHOR.findall(each.html)}
+    anchors |= {evidence_anchor(each) for each in elsewhere}
     lost = list(dict.fromkeys(_lost(chapters, anchors)))
     if not lost:
         return

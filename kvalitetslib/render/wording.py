@@ -1,5 +1,6 @@
 """Swedish numbers, groups and lists. No other module makes a number into text."""
 
+import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -29,6 +30,7 @@ _FOLDED = str.maketrans("éèêëáàâãíìîïóòôõúùûüñçæø", "eee
 _GENDER = {"K": ("kvinnor", "flickor"), "M": ("män", "pojkar")}
 _SMALL = ("noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva")
 _SMALL_LAST = "tolv"
+_THOUSANDS = re.compile(r"(?<=\d) (?=\d)")
 
 
 def number(value: float, decimals: int = 0) -> str:
@@ -62,6 +64,11 @@ def distance(value: float, unit: str, decimals: int = 0) -> str:
     return _with_unit(number(abs(value), decimals), difference_unit(unit))
 
 
+def signed_distance(value: float, unit: str, decimals: int = 0) -> str:
+    """A difference with its sign and the unit it is counted in: ``−1,5 procentenheter``."""
+    return _with_unit(signed(value, decimals), difference_unit(unit))
+
+
 def least(value: float, unit: str) -> str:
     """The smallest difference that matters, with no more decimals than it has."""
     return _with_unit(plain(value), difference_unit(unit))
@@ -72,6 +79,12 @@ def difference_unit(unit: str) -> str:
     if is_share(unit):
         return "procentenheter"
     return "enheter" if unit in _BARE_UNITS else unit.removeprefix("antal ")
+
+
+def counted_in(unit: str) -> str:
+    """The unit of a difference, as it stands alone after ``i``."""
+    counted = unit_text(difference_unit(unit))
+    return f"antal {counted}" if counted.startswith("per ") else counted
 
 
 def is_share(unit: str) -> bool:
@@ -206,6 +219,11 @@ def _telling_decimals(first: float, second: float, decimals: int) -> int:
     return decimals
 
 
+def unit_text(unit: str) -> str:
+    """The unit as it is shown: no line is broken inside ``1 000 invånare``."""
+    return _THOUSANDS.sub(NBSP, unit)
+
+
 def _with_unit(text: str, unit: str) -> str:
     if unit in _BARE_UNITS:
         return text
@@ -213,6 +231,6 @@ def _with_unit(text: str, unit: str) -> str:
         rest = unit.removeprefix("%").removeprefix(PERCENT)
         return f"{text}{NBSP}%{rest}"
     # "antal per barn" counts by its denominator alone: "12 per barn".
-    first, _, rest = unit.removeprefix("antal ").partition(" ")
-    word = _SINGULAR.get(first, first) if text in ("1", f"{MINUS}1") else first
+    first, _, rest = unit_text(unit).removeprefix("antal ").partition(" ")
+    word = _SINGULAR.get(first, first) if text in ("1", "+1", f"{MINUS}1") else first
     return f"{text}{NBSP}{word}{' ' + rest if rest else ''}"

@@ -6,7 +6,6 @@ from typing import TypedDict
 
 from kvalitetslib.render.charts import (
     Answer,
-    Cell,
     Chart,
     Field,
     Group,
@@ -16,18 +15,22 @@ from kvalitetslib.render.charts import (
     Point,
     Role,
     Row,
+    Slope,
     Spot,
+    Tile,
     TimeMarks,
     Tone,
     Verdict,
+    Wave,
     control,
     dotplot,
     gap,
-    multiples,
     quadrants,
     shares,
+    slope,
     spark,
     strip,
+    tiles,
     timeline,
     verdicts,
     wheel,
@@ -143,14 +146,26 @@ def a_field(label: str = "Östersund", texts: Texts = TEXTS) -> Chart:
     return quadrants(points, field, **texts)
 
 
-def some_multiples(label: str = "Trygga elever", texts: Texts = TEXTS) -> Chart:
-    cells = [
-        Cell(label, (3, None, 4), "4 %", Verdict.BETTER, target=3.5),
-        Cell("Väntetid", (), label, word=label),
-        Cell("Kostnad", (1,), "1 kr", Verdict.WORSE),
-        Cell("Elbilar", (1, 1), "1 st", Verdict.LEVEL),
+def a_slope(label: str = "Trygg på skolan", texts: Texts = TEXTS) -> Chart:
+    slopes = [
+        Slope(label, Wave(61, 58, 64), Wave(70, 67, 73), has_moved=True, word="ökar"),
+        Slope("Inflytande", Wave(60, 57, 63), Wave(61, 58, 64)),
+        Slope(label, Wave(48), Wave(48)),
+        Slope("flickor", Wave(62, 55, 69), Wave(60.5, 54, 67), role=Role.WOMEN),
+        Slope("pojkar", Wave(None), Wave(60), withheld="för få svar"),
     ]
-    return multiples(cells, **texts)
+    return slope(slopes, (f"{label} 2024", f"{label} 2026"), fmt=plain, **texts)
+
+
+def some_tiles(label: str = "Sjöbygden", texts: Texts = TEXTS) -> Chart:
+    parts = [
+        Tile("Norrskogen", 1, 2, 61, "61 %"),
+        Tile(label, 2, 1, 44, label, is_found=True),
+        Tile("Centrum", 2, 2, 70, "70 %"),
+        Tile(label, 2, 3, None),
+        Tile("Öarna", 3, 3, 12, "12 %", withheld="visas inte"),
+    ]
+    return tiles(parts, **texts)
 
 
 def some_shares(label: str = "Mycket otrygg", texts: Texts = TEXTS) -> Chart:
@@ -174,6 +189,7 @@ CASES: Mapping[str, Callable[..., Chart]] = {
     "verdicts": a_verdicts,
     "wheel": a_wheel,
     "quadrants": a_field,
-    "multiples": some_multiples,
+    "slope": a_slope,
+    "tiles": some_tiles,
     "shares": some_shares,
 }

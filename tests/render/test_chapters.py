@@ -1,5 +1,6 @@
 import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from example_report import SAFE, SMALL, empty_report, example_report, points, result
@@ -7,18 +8,29 @@ from example_report import SAFE, SMALL, empty_report, example_report, points, re
 from kvalitetslib.model import Group
 from kvalitetslib.render import CHAPTERS
 from kvalitetslib.render.chapters import (
+    accessibility,
+    atgarda,
     barn,
     cover,
     evidence,
     folja_upp,
+    genomfora,
+    glossary,
+    hidden,
+    infor_nasta,
+    kvalitetssakra,
     likvardighet,
+    method,
     planera,
-    sources_and_method,
+    run_record,
+    sources,
     summary,
     swot,
+    tables,
 )
+from kvalitetslib.render.lookup import evidence_anchor
 from kvalitetslib.render.parts import Cell, Figure, Table, style
-from kvalitetslib.report import Series
+from kvalitetslib.report import Question, Series
 
 REPORT = example_report()
 HOSTILE = "<script>x</script>{{ 7*7 }}javascript:y\"'&"
@@ -34,17 +46,29 @@ def test_chapters_come_in_reading_order():
     assert ids == [
         "forsatt",
         "laget",
-        "omvarld",
-        "nulagesanalys",
-        "dialog",
+        "nytt",
         "planera",
+        "genomfora",
         "folja-upp",
         "kostnad-kvalitet",
         "enkater",
         "likvardighet",
         "barn",
+        "omvarld",
+        "nulagesanalys",
+        "dialog",
+        "atgarda",
+        "kvalitetssakra",
+        "infor-nasta-period",
         "belagg",
+        "tabeller",
+        "metod",
         "kallor-och-metod",
+        "dolda-uppgifter",
+        "oppna-data",
+        "ordlista",
+        "tillganglighet",
+        "korprotokoll",
     ]
 
 
@@ -183,11 +207,11 @@ def test_a_rejected_finding_stays_with_its_rejection():
 
 
 def test_a_judgement_of_evidence_that_is_gone_is_still_told():
-    assert "B-00000000. Bedömning av utredare" in text_of(sources_and_method(REPORT))
+    assert "B-00000000. Bedömning av utredare" in text_of(sources(REPORT))
 
 
 def test_the_method_tells_of_goals_families_and_limits():
-    text = text_of(sources_and_method(REPORT))
+    text = text_of(method(REPORT))
     wanted = (
         "En kritisk kvalitetsfaktor ska hålla sin nivå.",
         "Ett utvecklingsmål ska nås i tid.",
@@ -208,6 +232,72 @@ def test_goals_stand_with_their_decision():
 def test_goals_without_measure_are_listed():
     text = text_of(planera(REPORT))
     assert "Mål utan åtgärd: Fler elever ska bli behöriga till gymnasiet." in text
+
+
+def test_what_goes_on_stands_with_its_time_and_who_answers_for_it():
+    text = text_of(genomfora(REPORT))
+    assert "pågår" in text
+    assert "klar " not in text
+
+
+def test_what_is_to_be_mended_without_measure_is_listed_first():
+    html = atgarda(REPORT).html
+    assert html.index("Svagheter och hot utan åtgärd") < html.index("Alla åtgärder")
+    assert 'href="#fynd-' in html
+
+
+def test_a_measure_that_has_been_tested_leads_to_its_evidence():
+    effect = next(each for each in REPORT.all_evidence if each.question is Question.EFFECT)
+    assert f'href="#{evidence_anchor(effect.id)}"' in atgarda(REPORT).html
+
+
+def test_the_wedge_holds_what_is_finished():
+    text = text_of(kvalitetssakra(REPORT))
+    finished = [each for each in REPORT.atgarder if each.status.lower() in ("klar", "avbruten")]
+    assert [each.title for each in finished if each.title not in text] == []
+    assert "Data saknas om arbetssätt på prov" in text
+
+
+def test_the_next_period_begins_with_what_is_to_be_decided():
+    text = text_of(infor_nasta(REPORT))
+    assert "Beslut behövs: åtgärd saknas." in text
+    assert "Nya värden väntas" in text
+
+
+def test_a_goal_whose_day_has_passed_is_told():
+    due = replace(REPORT.goals[0], due=date(2026, 6, 30))
+    assert "30\u00a0juni 2026 har passerat" in text_of(infor_nasta(replace(REPORT, goals=(due,))))
+
+
+def test_all_values_stand_in_one_table_for_each_kind_of_period():
+    text = text_of(tables(REPORT))
+    assert "Behöriga till yrkesprogram Procent flickor 81,8 79,5 77,9 76,6 75,0 74,2" in text
+    assert "Månadsvärden" in text
+
+
+def test_a_withheld_value_stands_as_withheld_among_the_tables():
+    first, *others = REPORT.indicators
+    series = first.series[0]
+    points = (*series.points[:-1], replace(series.points[-1], cell=SMALL))
+    shown = replace(first, series=(replace(series, points=points), *first.series[1:]))
+    text = text_of(tables(replace(REPORT, indicators=(shown, *others))))
+    assert "visas inte" in text
+
+
+def test_the_words_are_explained():
+    assert "Kritisk kvalitetsfaktor" in text_of(glossary(REPORT))
+
+
+def test_the_kommun_owns_the_accessibility_statement():
+    text = text_of(accessibility(REPORT))
+    assert "Exempelkommun ansvarar för tillgängligheten" in text
+    assert "Det här är inte prövat" in text
+
+
+def test_the_run_is_recorded():
+    text = text_of(run_record(replace(REPORT, earlier="2026K2")))
+    wanted = ("kvartal\u00a02 2026", "version 0.1.0", REPORT.checksum, "5\u00a0oktober 2026")
+    assert [each for each in wanted if each not in text] == []
 
 
 def test_a_namnd_without_goals_says_so():
@@ -299,8 +389,8 @@ def test_evidence_of_a_need_tells_now_and_then():
     assert [each for each in wanted if each not in text] == []
 
 
-def test_sources_tell_dates_limits_and_what_is_hidden():
-    text = text_of(sources_and_method(REPORT))
+def test_the_appendices_tell_dates_limits_and_what_is_hidden():
+    text = " ".join(text_of(each(REPORT)) for each in (sources, method, hidden))
     wanted = (
         "5\u00a0oktober 2026",
         "5 personer",

@@ -130,7 +130,7 @@ def test_the_public_names_are_those_listed() -> None:
     assert all(hasattr(charts, name) for name in charts.__all__)
 
 
-@pytest.mark.parametrize("kind", ["gap", "spark", "verdicts", "wheel"])
+@pytest.mark.parametrize("kind", ["gap", "slope", "spark", "tiles", "verdicts", "wheel"])
 def test_look(kind: str) -> None:
     stored = Path(__file__).parent / "snapshots" / f"chart_{kind}.svg"
     svg = CASES[kind]().svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)

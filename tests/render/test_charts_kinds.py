@@ -8,7 +8,6 @@ from charts_reading import outside, overlaps, tags, text_boxes, tree, with_class
 
 from kvalitetslib.render.charts import (
     Answer,
-    Cell,
     Chart,
     Field,
     Group,
@@ -18,18 +17,22 @@ from kvalitetslib.render.charts import (
     Point,
     Role,
     Row,
+    Slope,
     Spot,
+    Tile,
     TimeMarks,
     Tone,
     Verdict,
+    Wave,
     control,
     dotplot,
     gap,
-    multiples,
     quadrants,
     shares,
+    slope,
     spark,
     strip,
+    tiles,
     timeline,
     verdicts,
     wheel,
@@ -53,7 +56,8 @@ def _kinds(values: list[float | None]) -> list[Chart]:
     spots = [Spot(float(i), value, 1, 0, 2) for i, value in enumerate(values)]
     rows = tuple(Row(f"rad {i}", value, value, value, "5 %") for i, value in enumerate(values))
     places = [Place(f"nr {i}", value, value) for i, value in enumerate(values)]
-    cells = [Cell("titel", tuple(values), "5 %"), Cell("titel", (), "saknas")]
+    slopes = [Slope(f"fråga {i}", Wave(v, v, v), Wave(v)) for i, v in enumerate(values)]
+    parts = [Tile(f"del {i}", i // 8, i % 8, value, "5 %") for i, value in enumerate(values)]
     return [
         timeline([own_line("vi", values)], fmt=plain, **TEXTS),
         strip(values, None, fmt=plain, **TEXTS),
@@ -62,7 +66,8 @@ def _kinds(values: list[float | None]) -> list[Chart]:
         control(spots, fmt=plain, **TEXTS),
         quadrants(places, FIELD, **TEXTS),
         spark(values, **TEXTS),
-        multiples(cells, **TEXTS),
+        slope(slopes, ("2024", "2026"), fmt=plain, **TEXTS),
+        tiles(parts, **TEXTS),
     ]
 
 
@@ -91,7 +96,8 @@ def test_charts_of_nothing_say_so() -> None:
         control([], fmt=plain, **TEXTS),
         verdicts({}, **TEXTS),
         quadrants([], FIELD, **TEXTS),
-        multiples([], **TEXTS),
+        slope([], ("2024", "2026"), fmt=plain, **TEXTS),
+        tiles([], **TEXTS),
     ]
     assert [written(chart) for chart in drawn] == [["Uppgift saknas"]] * len(drawn)
 
@@ -308,17 +314,79 @@ def test_names_without_room_are_listed_under_the_field() -> None:
     assert len(listed) == 1
 
 
-def test_small_multiples_carry_value_and_verdict_in_words() -> None:
-    cell = Cell("Trygga elever", (70, 68), "68 %", Verdict.WORSE)
-    chart = multiples([cell], **TEXTS)
-    assert written(chart) == ["Trygga elever", "68 %", "sämre"]
-    assert len(with_class(chart, "sign")) == 1
+PAIR = Slope("Trygghet", Wave(60, 55, 65), Wave(70, 66, 74), has_moved=True, word="ökar")
 
 
-def test_a_narrow_drawing_has_fewer_columns() -> None:
-    cells = [Cell(f"nr {i}", (1, 2), "2") for i in range(3)]
-    narrow = multiples(cells, width=300, **TEXTS)
-    assert [text.get("x") for text in with_class(narrow, "head")] == ["0", "0", "0"]
+def test_a_slope_goes_from_then_to_now_and_is_named_at_its_end() -> None:
+    chart = slope([PAIR], ("2024", "2026"), fmt=plain, **TEXTS)
+    assert written(chart) == ["2024", "2026", "60", "70 Trygghet (ökar)"]
+    assert len(with_class(chart, "slope")) == 1
+    assert len(with_class(chart, "error")) == 2
+
+
+def test_a_slope_that_has_moved_is_stronger() -> None:
+    still = Slope("Inflytande", Wave(50), Wave(50))
+    chart = slope([PAIR, still], ("2024", "2026"), fmt=plain, **TEXTS)
+    classes = [each.get("class") for each in with_class(chart, "slope")]
+    assert classes == ["slope own moved", "slope own"]
+
+
+def test_intervals_of_two_slopes_never_lie_over_each_other() -> None:
+    alike = [Slope(f"Fråga {i}", Wave(50 + i, 40, 60), Wave(50, 40, 60)) for i in range(6)]
+    chart = slope(alike, ("2024", "2026"), fmt=plain, **TEXTS)
+    places = [each.get("x1") for each in with_class(chart, "error")]
+    assert len(set(places)) == len(places) == 12
+
+
+def test_a_slope_without_both_waves_is_listed_below() -> None:
+    new = Slope("Bemötande", Wave(None), Wave(60), withheld="ny fråga")
+    chart = slope([PAIR, new], ("2024", "2026"), fmt=plain, **TEXTS)
+    assert "Bemötande (ny fråga)" in written(chart)
+    assert len(with_class(chart, "slope")) == 1
+
+
+def test_tiles_stand_where_their_parts_lie() -> None:
+    parts = [Tile("Norr", 1, 2, 5, "5"), Tile("Väst", 2, 1, 6, "6"), Tile("Öst", 2, 2, 7, "7")]
+    north, west, east = with_class(tiles(parts, **TEXTS), "tile")
+    assert north.get("x") == east.get("x") != west.get("x")
+    assert west.get("y") == east.get("y") != north.get("y")
+
+
+def test_a_higher_value_has_a_darker_tile_unless_the_difference_is_small() -> None:
+    parts = [Tile("a", 1, 1, 10, "10"), Tile("b", 1, 2, 14, "14"), Tile("c", 1, 3, 40, "40")]
+    wide = [each.get("class") for each in with_class(tiles(parts, **TEXTS), "tile")]
+    coarse = [each.get("class") for each in with_class(tiles(parts, least=50, **TEXTS), "tile")]
+    assert wide == ["tile t1", "tile t1", "tile t4"]
+    assert coarse == ["tile t1", "tile t1", "tile t1"]
+
+
+def test_a_tile_that_differs_has_a_sign_and_a_frame() -> None:
+    chart = tiles([Tile("a", 1, 1, 10, "10 %", is_found=True), Tile("b", 1, 2, 9, "9 %")], **TEXTS)
+    assert written(chart) == ["a", "◆ 10 %", "b", "9 %"]
+    assert len(with_class(chart, "found")) == 1
+
+
+def test_a_withheld_tile_says_so_and_has_no_shade() -> None:
+    chart = tiles([Tile("a", 1, 1, 10, "10"), Tile("b", 1, 2, 9, "9", withheld="dold")], **TEXTS)
+    assert written(chart) == ["a", "10", "b", "dold"]
+    assert [each.get("class") for each in with_class(chart, "none")] == ["tile none"]
+
+
+def test_many_narrow_tiles_carry_numbers_and_a_list() -> None:
+    parts = [Tile(f"Del {i}", 1, i, i, f"{i} %") for i in range(1, 9)]
+    chart = tiles(parts, **TEXTS)
+    assert written(chart)[:2] == ["1", "2"]
+    assert written(chart)[8:10] == ["1 Del 1: 1 %", "2 Del 2: 2 %"]
+
+
+def test_two_tiles_at_one_place_are_refused() -> None:
+    with pytest.raises(ValueError, match="same place"):
+        tiles([Tile("a", 1, 1, 1), Tile("b", 1, 1, 2)], **TEXTS)
+
+
+def test_a_spark_is_not_joined_over_a_break() -> None:
+    chart = spark([1, 2, 3, 4], cuts=frozenset({2}), **TEXTS)
+    assert [path.get("d", "").count("L") for path in with_class(chart, "line")] == [1, 1]
 
 
 def test_time_ticks_are_thinned_when_there_is_no_room() -> None:

@@ -10,7 +10,7 @@ from example_survey import LONG_TEXT, SMALL, bare_survey, rich_survey
 
 from kvalitetslib.model import Goal, GoalKind, Group
 from kvalitetslib.render import CHAPTERS
-from kvalitetslib.render.chapters import barn, enkat, evidence, planera, sources_and_method, summary
+from kvalitetslib.render.chapters import barn, enkat, evidence, method, planera, summary
 from kvalitetslib.render.lookup import Lookup
 from kvalitetslib.render.sentences import surveys
 from kvalitetslib.render.splits import is_group, split_names, splits
@@ -306,5 +306,5 @@ def test_a_goal_for_a_question_is_told_with_its_unit_and_value():
 
 
 def test_the_relevant_difference_of_a_question_is_told():
-    text = text_of(sources_and_method(REPORT))
+    text = text_of(method(REPORT))
     assert "Hur trygga är barnens vägar till skolan? medborgar:f03 högt är bra" in text

@@ -14,7 +14,7 @@ from kvalitetslib.render.chapters import folja_upp
 from kvalitetslib.render.charts import Chart
 from kvalitetslib.render.lookup import Lookup
 from kvalitetslib.render.process_drawings import control, heading, method, process_table, signs
-from kvalitetslib.report import IndicatorResult, Report
+from kvalitetslib.report import Certainty, IndicatorResult, Question, Report, Verdict
 
 REPORT = example_report()
 PERIODS = tuple(f"{year}M{month:02}" for year in (2025, 2026) for month in range(1, 13))[:21]
@@ -102,7 +102,7 @@ def test_a_named_change_is_a_line_with_its_name_between_two_months() -> None:
 def test_the_drawing_is_described_with_its_mean_limits_and_signals() -> None:
     told = ElementTree.fromstring(drawn(WITHOUT).svg)[1].text or ""
     assert told.replace("\u00a0", " ") == (
-        "Svarstid på synpunkter: 8,9 dagar september 2026. "
+        "Svarstid på synpunkter: 8,9 dagar i september 2026. "
         "Medelvärdet är 12,8 dagar, gränserna 9,8–15,8 dagar. Sex värden är signaler."
     )
 
@@ -170,6 +170,34 @@ def test_a_loud_chart_says_so() -> None:
     result, report = with_process(WITHOUT)
     said = heading(result, WITHOUT, Lookup(report))
     assert said.text == "Svarstiden på synpunkter avviker från sin vanliga variation"
+
+
+def with_weak_signal() -> Report:
+    _, report = with_process(WITHOUT)
+    weak = tuple(
+        replace(each, verdict=Verdict.UNDECIDED, certainty=Certainty.UNDECIDED, p=0.03, q=0.2)
+        if (each.indicator, each.question) == ("X-SVARSTID", Question.CHANGE)
+        else each
+        for each in report.all_evidence
+    )
+    return replace(report, all_evidence=weak, findings=())
+
+
+def test_a_signal_that_may_be_chance_is_said_to_be_neither_good_nor_bad() -> None:
+    first = signs(WITHOUT, is_weak=True)[0]
+    wanted = ("Signal i diagrammet, men den kan vara slump", "undecided")
+    assert (first.text, first.tone) == wanted
+    told = text_of(folja_upp(with_weak_signal()).html)
+    assert ("den kan vara slump" in told, "Signal: förbättring" in told) == (True, False)
+
+
+def test_the_heading_of_a_weak_signal_says_that_it_may_be_chance() -> None:
+    report = with_weak_signal()
+    look = Lookup(report)
+    said = heading(look.results["X-SVARSTID"], WITHOUT, look)
+    assert said.text == (
+        "Svarstiden på synpunkter ger en signal i diagrammet, men den kan vara slump"
+    )
 
 
 def test_the_numbers_of_the_chart_stand_in_a_table() -> None:

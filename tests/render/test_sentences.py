@@ -79,6 +79,33 @@ def goal(value):
             f"{SUBJECT} är lägre än vanligt just nu.",
         ),
         (
+            school(
+                Question.CHANGE,
+                Verdict.UNDECIDED,
+                text="utanför gränserna-",
+                method="kontrolldiagram",
+                reference=Reference(ReferenceKind.EARLIER, "medelvärdet", 70.0),
+            ),
+            f"{SUBJECT} ger en signal i diagrammet, men den kan vara slump.",
+        ),
+        (
+            school(
+                Question.CHANGE,
+                Verdict.UNDECIDED,
+                method="kontrolldiagram",
+                reference=Reference(ReferenceKind.EARLIER, "medelvärdet", 70.0),
+            ),
+            f"{SUBJECT} ligger inom sin vanliga variation.",
+        ),
+        (
+            school(
+                Question.CHANGE,
+                Verdict.UNDECIDED,
+                reference=Reference(ReferenceKind.EARLIER, "perioden före", 70.0),
+            ),
+            f"Det går inte att avgöra om {INNER} skiljer sig från perioden före.",
+        ),
+        (
             school(Question.GAP, group=Group("K"), cell=known(74.2), reference=MEN),
             f"{SUBJECT} är högre bland flickor än bland pojkar.",
         ),

@@ -82,15 +82,14 @@ NEW = Group(other="Tid i kommunen: mindre än 2 år")
                 cell=known(52.0),
                 reference=Reference(ReferenceKind.GROUP, "övriga", 63.0),
             ),
-            f"Det går inte att avgöra om {INNER} skiljer sig mellan "
-            "gruppen ”tid i kommunen: mindre än 2 år” och övriga.",
+            "Det går inte att avgöra om gruppen ”tid i kommunen: mindre än 2 år” skiljer sig från "
+            f"övriga. Det gäller {INNER}.",
         ),
         (
             of_survey(
                 "f01", Question.GAP_TREND, Verdict.WORSE, group=Group("K"), reference=GAP_BEFORE
             ),
-            "Skillnaden mellan kvinnor och män har ökat sedan mätningen 2024. "
-            f"Det gäller {INNER}.",
+            f"Skillnaden mellan kvinnor och män har ökat sedan mätningen 2024. Det gäller {INNER}.",
         ),
         (
             of_survey(

@@ -52,7 +52,7 @@ def test_numbers_have_decimal_comma_and_thin_thousands(value, decimals, text):
         (104974.0, "kronor per elev", 0, "104\u00a0974\u00a0kronor per elev"),
         (61.0, "index", 0, "61"),
         (5.2, "antal", 1, "5,2"),
-        (12.0, "antal per 1 000 invånare", 0, "12\u00a0per 1 000 invånare"),
+        (12.0, "antal per 1 000 invånare", 0, "12\u00a0per 1\u00a0000 invånare"),
     ],
 )
 def test_units_follow_in_words(value, unit, decimals, text):

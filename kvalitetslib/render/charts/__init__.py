@@ -5,11 +5,12 @@ from kvalitetslib.render.charts.control import Spot, control
 from kvalitetslib.render.charts.dotplot import Group, Row, dotplot
 from kvalitetslib.render.charts.frame import TimeMarks
 from kvalitetslib.render.charts.gap import gap
-from kvalitetslib.render.charts.multiples import Cell, multiples
 from kvalitetslib.render.charts.quadrants import Field, Place, quadrants
 from kvalitetslib.render.charts.shares import Answer, Tone, shares
+from kvalitetslib.render.charts.slope import Slope, Wave, slope
 from kvalitetslib.render.charts.spark import spark
 from kvalitetslib.render.charts.strip import strip
+from kvalitetslib.render.charts.tiles import Tile, tiles
 from kvalitetslib.render.charts.timeline import Line, Point, timeline
 from kvalitetslib.render.charts.verdicts import Verdict, verdicts
 from kvalitetslib.render.charts.wheel import STEPS, Step, wheel
@@ -18,7 +19,6 @@ __all__ = [
     "STEPS",
     "WIDTH",
     "Answer",
-    "Cell",
     "Chart",
     "Field",
     "Group",
@@ -28,19 +28,23 @@ __all__ = [
     "Point",
     "Role",
     "Row",
+    "Slope",
     "Spot",
     "Step",
+    "Tile",
     "TimeMarks",
     "Tone",
     "Verdict",
+    "Wave",
     "control",
     "dotplot",
     "gap",
-    "multiples",
     "quadrants",
     "shares",
+    "slope",
     "spark",
     "strip",
+    "tiles",
     "timeline",
     "verdicts",
     "wheel",

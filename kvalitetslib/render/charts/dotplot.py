@@ -129,7 +129,7 @@ def _columns(groups: Sequence[Group], span: tuple[float, float], width: float) -
 def _texts(row: Row, columns: _Columns) -> tuple[Block, ...]:
     """Label, text and note; or label and the reason why there is no value."""
     width, bold = columns.width, row.is_highlighted
-    label = block(row.label, columns.label_end + 1, LABEL_LINES, bold)
+    label = block(row.label, columns.label_end, LABEL_LINES, bold)
     if _in_words(row):
         return label, block(_in_words(row), width - columns.x.start, 2)
     return label, block(row.text, width * 0.2, 2, bold), block(row.note, width * 0.16, 2)

@@ -39,25 +39,27 @@ def gap(
     fmt: Format,
     gap_label: str = "",
     names: tuple[str, str] = ("kvinnor", "män"),
+    texts: tuple[str, str] = ("", ""),
     width: float = WIDTH,
 ) -> Chart:
     """Women and men in each period, joined by a bar as long as the gap.
 
-    `gap_label` names the last gap that has both values ("gap 8 procentenheter").
+    `gap_label` names the last gap that has both values ("gap 8 procentenheter"); `texts` are the
+    last values in words, if not as on the axis.
 
     Raises
     ------
     ValueError : if the three sequences differ in length.
     """
-    texts = {"id": id, "title": title, "description": description}
+    named = {"id": id, "title": title, "description": description}
     if not len(periods) == len(women) == len(men):
         raise ValueError(
             f"{len(periods)} periods, {len(women)} women's and {len(men)} men's values"
         )
     values = known([*women, *men])
     if not values:
-        return missing("gap", width=width, **texts)
-    ends = [*_ends(women, men, names, fmt, width), *_gap_end(women, men, gap_label, width)]
+        return missing("gap", width=width, **named)
+    ends = [*_ends((women, men), names, texts, fmt, width), *_gap_end(women, men, gap_label, width)]
     ticks = tuple(Mark(i, period) for i, period in enumerate(periods))
     times = [float(i) for i in range(len(periods))]
     marks = TimeMarks(ticks=ticks)
@@ -68,22 +70,22 @@ def gap(
         *_pairs(plot, women, men),
         *end_names(plot, ends),
     ]
-    return document("gap", body, size=(width, plot.bottom + 2 * LINE), **texts)
+    return document("gap", body, size=(width, plot.bottom + 2 * LINE), **named)
 
 
 def _ends(
-    women: Sequence[float | None],
-    men: Sequence[float | None],
+    pair: tuple[Sequence[float | None], Sequence[float | None]],
     names: tuple[str, str],
+    texts: tuple[str, str],
     fmt: Format,
     width: float,
 ) -> Iterable[End]:
-    sides = zip((women, men), names, (Role.WOMEN, Role.MEN), strict=True)
-    for values, name, role in sides:
+    sides = zip(pair, names, texts, (Role.WOMEN, Role.MEN), strict=True)
+    for values, name, text, role in sides:
         shown = [(i, value) for i, value in enumerate(values) if is_known(value)]
         if shown:
             at, value = shown[-1][0], shown[-1][1] or 0.0
-            yield End(value, named_value(name, fmt(value), gutter_width(width)), role, at)
+            yield End(value, named_value(name, text or fmt(value), gutter_width(width)), role, at)
 
 
 def _gap_end(

@@ -15,7 +15,7 @@ from kvalitetslib.render.charts.canvas import (
     rect,
 )
 from kvalitetslib.render.charts.lettering import LINE, Block, block
-from kvalitetslib.render.charts.placement import Box, surround
+from kvalitetslib.render.charts.placement import Box, surround, thinned
 from kvalitetslib.render.charts.scale import (
     Format,
     Scale,
@@ -114,7 +114,7 @@ def quadrants(
 def _scales(points: Sequence[Place], field: Field, area: Box, band: float) -> tuple[Scale, Scale]:
     """The scales of x and y; `band` keeps the points from the names of the parts."""
     across = known([v for p in points for v in (p.x, p.low, p.high)])
-    up = known([v for p in points for v in (p.y, p.y_low, p.y_high)])
+    up = known([field.limit, *(v for p in points for v in (p.y, p.y_low, p.y_high))])
     x = Scale(*_range(across, field.x_split), area.x0 + 1, area.x1 - 1)
     return x, Scale(*_range(up, field.y_split), area.y1 - band, area.y0 + band)
 
@@ -171,13 +171,14 @@ def _frame(field: Field, area: Box, *, x: Scale, y: Scale) -> Iterable[str]:
 
 def _numbers(fmts: tuple[Format, Format], area: Box, *, x: Scale, y: Scale) -> Iterable[str]:
     """The numbers of the axes, those that have room."""
-    ticks = [
-        (x(v), block(label, area.x1, 1)) for v, label in labelled_ticks(x.low, x.high, fmts[0])
-    ]
-    for at, text in ticks:
-        if area.x0 + text.width / 2 <= at <= area.x1 - text.width / 2:
+    ticks = labelled_ticks(x.low, x.high, fmts[0])
+    texts = [block(label, area.x1 - area.x0, 1) for _, label in ticks]
+    spots = [x(value) for value, _ in ticks]
+    for i in sorted(thinned(spots, [text.width for text in texts])):
+        half = texts[i].width / 2
+        if area.x0 + half <= spots[i] <= area.x1 - half:
             place = area.y1 + 4 + LINE / 2
-            yield draw(text, at, place, cls="tick", anchor="middle")
+            yield draw(texts[i], spots[i], place, cls="tick", anchor="middle")
     for value, label in labelled_ticks(y.low, y.high, fmts[1]):
         number = block(label, GUTTER - _ROOM, 1)
         yield draw(number, area.x0 - _ROOM, y(value), cls="tick", anchor="end")

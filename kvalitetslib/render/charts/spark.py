@@ -1,7 +1,7 @@
 """A word-sized line."""
 
 from collections.abc import Iterable, Sequence
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from kvalitetslib.render.charts.canvas import (
     Chart,
@@ -27,16 +27,18 @@ def spark(
     title: str = "",
     description: str = "",
     target: float | None = None,
+    cuts: frozenset[int] = frozenset(),
 ) -> Chart:
     """A tiny line with its last value as a dot, evenly spaced; missing values leave gaps.
 
+    A value whose index is in `cuts` is not joined to those before: the series breaks there.
     Without a title it is hidden from screen readers and must stand beside text that says the same.
     """
     size = SPARK_WIDTH, SPARK_HEIGHT
     if not known(points):
         body = [draw(block("uppgift saknas", SPARK_WIDTH, 1), 0, SPARK_HEIGHT / 2, cls="soft")]
     else:
-        body = list(spark_body(points, target=target, box=(0, 0, *size)))
+        body = list(_body(points, target, cuts))
     if title:
         return document("spark", body, id=id, title=title, description=description, size=size)
     return Chart(
@@ -45,25 +47,23 @@ def spark(
     )
 
 
-def spark_body(
-    points: Sequence[float | None],
-    *,
-    target: float | None,
-    box: tuple[float, float, float, float],
+def _body(
+    points: Sequence[float | None], target: float | None, cuts: frozenset[int]
 ) -> Iterable[str]:
-    """The elements of a spark within a box (left, top, width, height)."""
-    left, top, width, height = box
     low, high = padded(known([*points, target]), 0.0)
-    x = Scale(0, max(len(points) - 1, 1), left + 6, left + width - 6)
-    y = Scale(low, high, top + height - 6, top + 6)
+    x = Scale(0, max(len(points) - 1, 1), 6, SPARK_WIDTH - 6)
+    y = Scale(low, high, SPARK_HEIGHT - 6, 6)
     if target is not None:
         yield line(x.start, y(target), x.end, y(target), "target-line")
-    spots = [(x(i), v) for i, v in enumerate(points)]
-    for is_shown, run in groupby(spots, key=lambda spot: is_known(spot[1])):
-        run_spots = [(at, y(value or 0.0)) for at, value in run]
+    passed = accumulate(i in cuts for i in range(len(points)))
+    spots = [
+        (x(i), value, phase) for i, (value, phase) in enumerate(zip(points, passed, strict=True))
+    ]
+    for (is_shown, _), run in groupby(spots, key=lambda spot: (is_known(spot[1]), spot[2])):
+        run_spots = [(at, y(value or 0.0)) for at, value, _ in run]
         if is_shown and len(run_spots) > 1:
             yield path(run_spots, "line own")
         elif is_shown:
             yield mark(*run_spots[0], 2, Role.OWN)
-    last_x, last = [(at, value) for at, value in spots if is_known(value)][-1]
+    last_x, last = [(at, value) for at, value, _ in spots if is_known(value)][-1]
     yield mark(last_x, y(last or 0.0), 4, Role.OWN, extra="last")

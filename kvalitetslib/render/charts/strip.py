@@ -21,6 +21,7 @@ from kvalitetslib.render.charts.scale import Format, Scale, known, labelled_tick
 from kvalitetslib.render.charts.stacking import stack
 
 BAND = 30.0
+NAME_SHARE = 0.62
 
 
 def strip(
@@ -46,15 +47,17 @@ def strip(
     if not spots:
         return missing("strip", width=width, **texts)
     x = Scale(*padded(spots, 0.02), 12, width - 12)
-    blocks = [block(m.label, width * 0.45, 1, m is own) for m in named]
+    blocks = [block(m.label, width * NAME_SHARE, 1, m is own) for m in named]
     places = [x(m.at) for m in named]
     slots = stack(places, [b.width + 10 for b in blocks], end=width, centred=True)
     rows = 1 + max((slot.row for slot in slots), default=-1)
     top = 14 + rows * LINE
     body = [_ticks(known(values), x, top), *_axis(x, top + BAND, fmt, width)]
-    for flag, slot, text in zip(named, slots, blocks, strict=True):
-        y = top - 10 - (slot.row + 0.5) * LINE
+    heights = [top - 10 - (slot.row + 0.5) * LINE for slot in slots]
+    for flag, y in zip(named, heights, strict=True):
         body.append(line(x(flag.at), y + LINE / 2, x(flag.at), top + BAND + 3, f"rule {flag.role}"))
+    # Names come after all lines, so that their edge of paper keeps a line from running through.
+    for flag, slot, text, y in zip(named, slots, blocks, heights, strict=True):
         look = "name own" if flag is own else f"name {flag.role}"
         body.append(draw(text, slot.x0 + 5, y, cls=look))
     if own in named and own:

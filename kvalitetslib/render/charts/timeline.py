@@ -51,11 +51,12 @@ class Point(NamedTuple):
 
 @dataclass(frozen=True)
 class Line:
-    """A named series in order of time."""
+    """A named series in order of time; `text` is its last value, if not written as on the axis."""
 
     label: str
     points: tuple[Point, ...]
     role: Role = Role.OWN
+    text: str = ""
 
 
 def timeline(
@@ -110,7 +111,8 @@ def _ends(lines: Sequence[Line], fmt: Format, width: float) -> Iterable[End]:
         if shown and shown[-1].value is not None:
             last = shown[-1]
             bold = series.role is Role.OWN
-            text = named_value(series.label, fmt(last.value or 0.0), gutter_width(width), bold)
+            value = series.text or fmt(last.value or 0.0)
+            text = named_value(series.label, value, gutter_width(width), bold)
             yield End(last.value or 0.0, text, series.role, last.at)
 
 
