@@ -11,6 +11,7 @@ import click
 from kvalitetslib import swedish_click as swedish
 from kvalitetslib.batch.manifest import Entry, Result
 from kvalitetslib.batch.opening import parse_quarter
+from kvalitetslib.batch.pdf import find_browser
 from kvalitetslib.batch.reading import chosen_kommuner, read_all
 from kvalitetslib.batch.runner import Order, check_namnder, run
 from kvalitetslib.errors import BuildError, Fault, KvalitetError, SourceError
@@ -55,6 +56,7 @@ def kvalitet(ctx: click.Context, version: bool) -> None:
 @click.option("--ut", default="reports", metavar="MAPP", help="Dit sidorna går. Utan val: reports.")
 @_data
 @click.option("--arbetare", type=swedish.Number(), help="Processer. Utan val: en per kärna.")
+@click.option("--pdf", is_flag=True, help="Gör också en PDF av varje sida (Chromium eller Edge).")
 @click.option("--om", is_flag=True, help="Gör också om rapporter som är oförändrade.")
 def _rapport(
     kommun: tuple[str, ...],
@@ -63,6 +65,7 @@ def _rapport(
     ut: str,
     data: str,
     arbetare: int | None,
+    pdf: bool,
     om: bool,
 ) -> int:
     """Gör alla nämnders sidor, index och körprotokoll.
@@ -72,7 +75,9 @@ def _rapport(
     quarter = _quarter(kvartal)
     inputs = _read(data, kommun, quarter)
     check_namnder(inputs, namnd)
-    order = Order(NOTEBOOK, Path(ut), quarter, namnd, arbetare or os.cpu_count() or 1, again=om)
+    workers = arbetare or os.cpu_count() or 1
+    browser = find_browser() if pdf else None
+    order = Order(NOTEBOOK, Path(ut), quarter, namnd, workers, again=om, browser=browser)
     entries = run(order, inputs, _progress)
     return _summed_up(entries, order.folder / "index.html")
 
@@ -180,4 +185,7 @@ def _summed_up(entries: tuple[Entry, ...], index: Path) -> int:
         if entry.resultat is Result.FAILED:
             place = f", cell {entry.cell}" if entry.cell else ""
             click.echo(f"{entry.kommun}/{entry.namnd}{place}: {entry.meddelande}", err=True)
-    return SOME_FAILED if counted[Result.FAILED] else MADE
+        elif entry.pdf_fel:
+            click.echo(f"{entry.kommun}/{entry.namnd}: {entry.pdf_fel}", err=True)
+    is_whole = not any(each.resultat is Result.FAILED or each.pdf_fel for each in entries)
+    return MADE if is_whole else SOME_FAILED

@@ -237,6 +237,14 @@ CONFIG = (
         'enhet = "dagar"\nomstart = [{ period = "2025M03" }]\n',
         "nyckeln orsak saknas",
     ),
+    _config(
+        "events_not_true_or_false",
+        'enhet = "dagar"\n',
+        'enhet = "dagar"\nhandelser = "ja"\n',
+        "indikator.handelser",
+        "fel slag",
+        "ja",
+    ),
     _config("direction_unknown", '"hög"', '"höj"', "rad 45", "Menade du hög?"),
     _config("subject_missing", 'subjekt = "Andelen svar i tid"\n', "", "subjekt saknas"),
     FaultyInput(

@@ -65,6 +65,7 @@ OPTIONAL: dict[str, type | tuple[type, ...]] = {
     "upphord": int,
     "brott": list,
     "omstart": list,
+    "handelser": bool,
     "osakerhet": str,
     "mal_fran": (int, float),
     "mal_till": (int, float),

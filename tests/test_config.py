@@ -105,6 +105,57 @@ def test_a_restart_is_a_period_and_a_cause() -> None:
     assert _kommun(text).indicator("X-SVAR").restarts == (Break("2025M03", "Ny rutin"),)
 
 
+def test_events_are_told_from_people_who_are_counted_again() -> None:
+    text = KOMMUN.replace("decimaler = 1", "handelser = true\ndecimaler = 1")
+
+    assert _kommun(text).indicator("X-SVAR").counts_events
+    assert not _kommun(KOMMUN).indicator("X-SVAR").counts_events
+
+
+TWO_AREAS = """[[omrade]]
+nyckel = "centrum"
+namn = "Centrum"
+ruta = [1, 2]
+
+[[omrade]]
+nyckel = "norr"
+namn = "Norr"
+ruta = [1, 1]
+"""
+
+
+def _two_areas(tile: str) -> str:
+    first = '[[omrade]]\nnyckel = "centrum"\nnamn = "Centrum"\n'
+    return KOMMUN.replace(first, TWO_AREAS.replace("ruta = [1, 1]\n", tile))
+
+
+def test_an_area_may_have_a_place_on_a_map_of_tiles() -> None:
+    areas = _kommun(_two_areas("ruta = [1, 1]\n")).areas
+
+    assert [each.tile for each in areas] == [(1, 2), (1, 1)]
+    assert _kommun().areas[0].tile is None
+
+
+@pytest.mark.parametrize(
+    ("tile", "told"),
+    [
+        ("ruta = [1, 2]\n", "två områden har samma ruta"),
+        ("", "nyckeln ruta saknas"),
+        ("ruta = [0, 1]\n", "rutan finns inte på kartan"),
+        ("ruta = [1, 13]\n", "rutan finns inte på kartan"),
+        ("ruta = [1, 2, 3]\n", "rutan finns inte på kartan"),
+        ('ruta = "1, 2"\n', "värdet har fel slag"),
+        ("ruta = [1.5, 2]\n", "värdet har fel slag"),
+        ("ruta = [true, 2]\n", "värdet har fel slag"),
+        ("ruta = []\n", "värdet har fel slag"),
+    ],
+)
+def test_a_place_that_cannot_be_drawn_is_a_fault(tile: str, told: str) -> None:
+    (fault,) = _faults(_two_areas(tile))
+
+    assert told in fault
+
+
 def test_all_faults_of_the_file_are_told_at_once_in_the_order_of_the_lines() -> None:
     text = KOMMUN.replace('"9901"', '"99"').replace("minsta_grupp = 5", "minsta_grup = 5")
     text = text.replace('"X-DAGAR"]', '"X-DAGER"]')

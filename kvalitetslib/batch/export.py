@@ -14,6 +14,8 @@ from kvalitetslib.render.page import page
 from kvalitetslib.render.parts import CHAPTER_MIME, Chapter
 
 DEFAULT_TITLE = "Nämndrapport"
+EDITION_LINKS = "utgavor"
+"""The resource that holds links to the other pages of the same report; by hand there are none."""
 
 
 class NamndrapportExporter(Exporter):
@@ -43,7 +45,8 @@ class NamndrapportExporter(Exporter):
         if not chapters:
             raise BuildError("Anteckningsboken visar ingenting. Kör den innan den exporteras.")
         titles = [each.document for each in chapters if each.document]
-        return page(chapters, title=titles[0] if titles else DEFAULT_TITLE), resources
+        title = titles[0] if titles else DEFAULT_TITLE
+        return page(chapters, title=title, editions=resources.get(EDITION_LINKS, ())), resources
 
 
 def chapters_of(executed: NotebookNode) -> list[Chapter]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import kvalitetslib
 
 _LIBRARIES = ("jinja2", "nbconvert", "nbformat", "numpy", "pandas", "papermill", "scipy")
-_CODE = frozenset({".py", ".toml", ".j2", ".css"})
+_CODE = frozenset({".py", ".toml", ".j2", ".css", ".js"})
 
 
 def sha256(content: bytes) -> str:

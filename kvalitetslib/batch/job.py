@@ -7,9 +7,10 @@ from pathlib import Path
 
 import nbformat
 
-from kvalitetslib.batch.export import NamndrapportExporter
+from kvalitetslib.batch.export import EDITION_LINKS, NamndrapportExporter
 from kvalitetslib.batch.notebook import CellFailure, execute
 from kvalitetslib.errors import BuildError
+from kvalitetslib.render.editions import NAMND, edition_links
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,8 @@ def make(job: Job) -> Outcome:
         executed = execute(
             job.notebook, job.parameters, folder=job.folder, cell_timeout=job.cell_timeout
         )
-        page, _ = _exporter().from_notebook_node(executed)
+        links = edition_links(job.namnd, NAMND)
+        page, _ = _exporter().from_notebook_node(executed, {EDITION_LINKS: links})
     except CellFailure as failure:
         return Outcome(failure.cell, failure.message)
     except BuildError as error:

@@ -12,10 +12,11 @@ from typing import Any
 
 from kvalitetslib.batch.fingerprint import code_checksum, sha256, versions
 from kvalitetslib.batch.folder import write_whole
+from kvalitetslib.render.editions import EDITIONS
 from kvalitetslib.version import __version__
 
 NAME = "korning.json"
-ENDINGS = (".html", ".ipynb", ".json")
+ENDINGS = (*(f"{each.suffix}.html" for each in EDITIONS), ".ipynb", ".json")
 
 
 class Result(StrEnum):
@@ -26,7 +27,10 @@ class Result(StrEnum):
 
 @dataclass(frozen=True)
 class Entry:
-    """How one nämnd's report went. ``kontrollsumma`` covers inputs, code and notebook."""
+    """How one nämnd's report went. ``kontrollsumma`` covers inputs, code and notebook.
+
+    ``pdf`` are the checksums of printed pages, and ``pdf_av`` of the pages they were printed from.
+    """
 
     kommun: str
     kommun_namn: str
@@ -37,8 +41,13 @@ class Entry:
     kontrollsumma: str
     filer: dict[str, str] = field(default_factory=dict)
     bedomningar: dict[str, int] = field(default_factory=dict)
+    beslut: int = 0
+    att_kontrollera: int = 0
     cell: int = 0
     meddelande: str = ""
+    pdf: dict[str, str] = field(default_factory=dict)
+    pdf_av: dict[str, str] = field(default_factory=dict)
+    pdf_fel: str = ""
 
     @property
     def key(self) -> tuple[str, str]:
@@ -63,11 +72,24 @@ def file_checksums(folder: Path, namnd: str) -> dict[str, str]:
 
 
 @dataclass(frozen=True)
+class Overview:
+    """The kommun's page: its checksum, and ``av``, the checksum of what it was made from."""
+
+    av: str
+    kontrollsumma: str
+
+    def stands(self, path: Path) -> bool:
+        """True when the page is there as it was made."""
+        return path.is_file() and sha256(path.read_bytes()) == self.kontrollsumma
+
+
+@dataclass(frozen=True)
 class Manifest:
     """All that is known of a quarter, over one or more runs."""
 
     entries: tuple[Entry, ...] = ()
     inputs: dict[str, dict[str, str]] = field(default_factory=dict)
+    overviews: dict[str, Overview] = field(default_factory=dict)
 
     def entry(self, kommun: str, namnd: str) -> Entry | None:
         """What is known of that report, if it was ever tried."""
@@ -80,7 +102,13 @@ class Manifest:
         """The manifest with one kommun's entries put in place of those with the same name."""
         named = {each.key: each for each in (*self.entries, *entries)}
         ordered = tuple(named[key] for key in sorted(named))
-        return Manifest(ordered, self.inputs | {kommun: inputs})
+        return replace(self, entries=ordered, inputs=self.inputs | {kommun: inputs})
+
+    def with_overview(self, kommun: str, overview: Overview | None) -> "Manifest":
+        """The manifest with what is known of the kommun's own page; None when there is none."""
+        others = {key: each for key, each in self.overviews.items() if key != kommun}
+        known = {} if overview is None else {kommun: overview}
+        return replace(self, overviews=others | known)
 
     def without(self, kommun: str, known: Iterable[str]) -> "Manifest":
         """The manifest without nämnder that the kommun no longer has."""
@@ -93,7 +121,9 @@ def read_manifest(folder: Path) -> Manifest:
     """The quarter's manifest; an empty one when there is none that this version can read."""
     try:
         plain = json.loads((folder / NAME).read_text("utf-8"))
-        return Manifest(tuple(_entry(each) for each in plain["rapporter"]), dict(plain["indata"]))
+        pages = {key: Overview(**each) for key, each in plain.get("kommunsidor", {}).items()}
+        entries = tuple(_entry(each) for each in plain["rapporter"])
+        return Manifest(entries, dict(plain["indata"]), pages)
     except (OSError, ValueError, KeyError, TypeError):
         # Without it every report is made again, which is always right.
         return Manifest()
@@ -107,6 +137,7 @@ def write_manifest(folder: Path, kvartal: str, manifest: Manifest) -> None:
         "kod": code_checksum(),
         "versioner": versions(),
         "indata": manifest.inputs,
+        "kommunsidor": {key: asdict(each) for key, each in manifest.overviews.items()},
         "rapporter": [asdict(each) for each in manifest.entries],
     }
     text = json.dumps(plain, ensure_ascii=False, indent=1, sort_keys=True)

@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kvalitetslib.batch.earlier import compared
 from kvalitetslib.errors import ConfigError, SourceError
 from kvalitetslib.period import Period, PeriodKind, parse_period
 from kvalitetslib.report import Report
@@ -14,7 +15,13 @@ if TYPE_CHECKING:
 
 
 def open_report(
-    kommun: str, namnd: str, kvartal: str, *, data: str = "data", underlag: str = ""
+    kommun: str,
+    namnd: str,
+    kvartal: str,
+    *,
+    data: str = "data",
+    underlag: str = "",
+    tidigare: str = "",
 ) -> Report:
     """The report of one nämnd and quarter.
 
@@ -24,14 +31,17 @@ def open_report(
     kvartal : such as "2026K3".
     data : the data folder, looked for in the working folder and then in those above it.
     underlag : the report's JSON as ``kvalitet rapport`` wrote it; when given, it is read as it is.
+    tidigare : the JSON of an earlier quarter to compare with; empty keeps what ``underlag`` says.
 
     Raises
     ------
     KvalitetError : if a name is unknown, or the files are wrong.
     """
     if underlag:
-        return _checked(read_report(Path(underlag)), kommun, namnd, kvartal)
-    return report_of(open_assessment(kommun, kvartal, data=data), namnd)
+        report = _checked(read_report(Path(underlag)), kommun, namnd, kvartal)
+    else:
+        report = report_of(open_assessment(kommun, kvartal, data=data), namnd)
+    return compared(report, Path(tidigare)) if tidigare else report
 
 
 def report_of(assessment: "Assessment", namnd: str) -> Report:

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kvalitetslib.analysis.assemble import Assessment, assess
+from kvalitetslib.batch.earlier import compared, earlier_file
+from kvalitetslib.batch.editions import Whole, write_editions, write_overview
 from kvalitetslib.batch.fingerprint import code_checksum, combined, sha256, versions
 from kvalitetslib.batch.folder import publish, staging, write_whole
-from kvalitetslib.batch.index import write_indexes
+from kvalitetslib.batch.index import write_index, write_kommun_index, write_quarters
 from kvalitetslib.batch.job import Job, Outcome, make, parameters, start_worker
 from kvalitetslib.batch.manifest import (
     ENDINGS,
@@ -23,9 +25,11 @@ from kvalitetslib.batch.manifest import (
     write_manifest,
 )
 from kvalitetslib.batch.notebook import check_parameters
+from kvalitetslib.batch.pdf import printed
 from kvalitetslib.errors import BuildError, KvalitetError
 from kvalitetslib.model import Namnd
 from kvalitetslib.period import Period
+from kvalitetslib.render.sentences.messages import decisions_needed
 from kvalitetslib.report import Report
 from kvalitetslib.report_json import to_json
 from kvalitetslib.sources.inputs import Inputs
@@ -36,7 +40,10 @@ CELL_TIMEOUT = 600
 
 @dataclass(frozen=True)
 class Order:
-    """What is asked for. No ``namnder`` means all; ``again`` makes unchanged reports too."""
+    """What is asked for. No ``namnder`` means all; ``again`` makes unchanged reports too.
+
+    With a ``browser`` every page is printed to a PDF too.
+    """
 
     notebook: Path
     out: Path
@@ -45,6 +52,7 @@ class Order:
     workers: int = 2
     again: bool = False
     cell_timeout: int = CELL_TIMEOUT
+    browser: Path | None = None
 
     @property
     def folder(self) -> Path:
@@ -71,12 +79,18 @@ def run(order: Order, kommuner: tuple[Inputs, ...], tell: Tell) -> tuple[Entry, 
     try:
         with _workers(min(order.workers, total)) as pool:
             for inputs, namnder in asked:
-                made = []
-                for entry in _kommun(_Task(order, inputs, manifest), namnder, pool):
+                made: list[Entry] = []
+                reports: dict[str, Report] = {}
+                for entry, report in _kommun(_Task(order, inputs, manifest), namnder, pool):
                     made.append(entry)
+                    reports |= {entry.namnd: report} if report is not None else {}
                     tell(entry, len(done) + len(made), total)
-                manifest = _recorded(order, manifest, inputs, made)
+                made = _printed(order, manifest, inputs, made)
+                manifest = _recorded(order, manifest, inputs, made, reports)
                 done.extend(made)
+        # Once, at the end: over all kommuner of a county it takes a second.
+        write_index(order.folder, order.quarter.text, manifest)
+        write_quarters(order.out)
     except OSError as error:
         raise BuildError(f"{order.out} går inte att skriva i: {error.strerror}.") from error
     return tuple(done)
@@ -102,12 +116,19 @@ class _Task:
     def folder(self) -> Path:
         return self.order.folder / self.inputs.kommun.nyckel
 
+    def earlier_report(self, namnd: Namnd) -> Path | None:
+        """The JSON of the newest earlier quarter that the report is compared with."""
+        kommun = self.inputs.kommun.nyckel
+        return earlier_file(self.order.out, self.order.quarter, kommun, namnd.nyckel)
+
     def checksum(self, namnd: Namnd) -> str:
         """Covers all that decides what the report says and how it looks."""
         told = parameters(self.inputs.kommun.nyckel, namnd.nyckel, self.order.quarter.text)
         fixed = (code_checksum(), sha256(self.order.notebook.read_bytes()))
         read = (f"{name} {checksum}" for name, checksum in self.inputs.checksums)
-        return combined([*fixed, json.dumps(versions()), json.dumps(told), *read])
+        before = self.earlier_report(namnd)
+        compared_with = sha256(before.read_bytes()) if before is not None else "ingen"
+        return combined([*fixed, json.dumps(versions()), json.dumps(told), *read, compared_with])
 
     def entry(self, namnd: Namnd, outcome: Outcome, report: Report | None = None) -> Entry:
         kommun = self.inputs.kommun
@@ -122,18 +143,22 @@ class _Task:
             kontrollsumma=self.checksum(namnd),
             filer={} if outcome.message else file_checksums(self.folder, namnd.nyckel),
             bedomningar=dict(sorted(counted.items())),
+            beslut=decisions_needed(report) if report else 0,
+            att_kontrollera=len(report.doubts) if report else 0,
             cell=outcome.cell,
             meddelande=outcome.message,
         )
 
 
-def _kommun(task: _Task, namnder: tuple[Namnd, ...], pool: Executor) -> Iterator[Entry]:
-    """The entries of a kommun's nämnder, in the order in which they are done."""
+def _kommun(
+    task: _Task, namnder: tuple[Namnd, ...], pool: Executor
+) -> Iterator[tuple[Entry, Report | None]]:
+    """A kommun's nämnder in the order in which they are done, with the reports that were made."""
     to_make = []
     for namnd in namnder:
         known = task.earlier.entry(task.inputs.kommun.nyckel, namnd.nyckel)
         if known and not task.order.again and known.stands(task.folder, task.checksum(namnd)):
-            yield known.unchanged()
+            yield known.unchanged(), None
         else:
             to_make.append(namnd)
     if not to_make:
@@ -142,11 +167,10 @@ def _kommun(task: _Task, namnder: tuple[Namnd, ...], pool: Executor) -> Iterator
     with staging(task.folder) as staged:
         running: dict[Future[Outcome], tuple[Namnd, Report]] = {}
         for namnd in to_make:
-            report = _report(assessment, namnd)
+            report = _report(task, assessment, namnd, staged)
             if isinstance(report, Outcome):
-                yield task.entry(namnd, report)
+                yield task.entry(namnd, report), None
                 continue
-            write_whole(staged / f"{namnd.nyckel}.json", to_json(report))
             running[pool.submit(make, _job(task, namnd, staged))] = (namnd, report)
         for future in as_completed(running):
             namnd, report = running[future]
@@ -154,12 +178,16 @@ def _kommun(task: _Task, namnder: tuple[Namnd, ...], pool: Executor) -> Iterator
             if not outcome.message:
                 names = tuple(f"{namnd.nyckel}{ending}" for ending in reversed(ENDINGS))
                 publish(staged, task.folder, names)
-            yield task.entry(namnd, outcome, report)
+            yield task.entry(namnd, outcome, report), None if outcome.message else report
 
 
-def _report(assessment: Assessment, namnd: Namnd) -> Report | Outcome:
+def _report(task: _Task, assessment: Assessment, namnd: Namnd, staged: Path) -> Report | Outcome:
+    """The report with what is new, written as JSON and editions; or why there is none."""
     try:
-        return assessment.report(namnd.nyckel)
+        report = compared(assessment.report(namnd.nyckel), task.earlier_report(namnd))
+        write_whole(staged / f"{namnd.nyckel}.json", to_json(report))
+        write_editions(report, staged)
+        return report
     except KvalitetError as error:
         return Outcome(message=str(error))
 
@@ -184,13 +212,33 @@ def _outcome(future: Future[Outcome]) -> Outcome:
     return Outcome(message=f"{type(error).__name__}: {error}".strip())
 
 
-def _recorded(order: Order, manifest: Manifest, inputs: Inputs, made: list[Entry]) -> Manifest:
+def _printed(order: Order, earlier: Manifest, inputs: Inputs, made: list[Entry]) -> list[Entry]:
+    nyckel = inputs.kommun.nyckel
+    return printed(
+        made,
+        earlier.of(nyckel),
+        folder=order.folder / nyckel,
+        browser=order.browser,
+        workers=order.workers,
+    )
+
+
+def _recorded(
+    order: Order,
+    manifest: Manifest,
+    inputs: Inputs,
+    made: list[Entry],
+    reports: dict[str, Report],
+) -> Manifest:
     kommun = inputs.kommun
     known = (each.nyckel for each in kommun.namnder)
     updated = manifest.without(kommun.nyckel, known)
     updated = updated.updated(kommun.nyckel, made, dict(inputs.checksums))
+    whole = Whole(kommun, updated.of(kommun.nyckel), order.folder / kommun.nyckel)
+    overview = write_overview(whole, reports, updated.overviews.get(kommun.nyckel))
+    updated = updated.with_overview(kommun.nyckel, overview)
     write_manifest(order.folder, order.quarter.text, updated)
-    write_indexes(order.folder, order.quarter.text, updated, kommun.nyckel)
+    write_kommun_index(order.folder, order.quarter.text, updated, kommun.nyckel)
     return updated
 
 

@@ -8,10 +8,11 @@ import pytest
 from made_notebook import PARAMETERS, SHOW_NAME, write_notebook
 from tiny_kommun import KEY, QUARTER, TODAY, TinyKommun, write_tiny_kommun
 
-from kvalitetslib.batch.manifest import Entry, Result, read_manifest
+from kvalitetslib.batch.manifest import ENDINGS, Entry, Result, read_manifest
 from kvalitetslib.batch.reading import read_all
 from kvalitetslib.batch.runner import Order, check_namnder, run
 from kvalitetslib.errors import BuildError, ConfigError, KvalitetError
+from kvalitetslib.period import parse_period
 
 OLD = "<p>förra kvartalets sida</p>"
 FAILS_FOR_MILJO = "assert namnd != 'miljo', 'bullret gick inte att räkna'"
@@ -44,6 +45,11 @@ class Ground:
     def pages(self) -> dict[str, bytes]:
         every = self.order.folder.rglob("*")
         return {each.name: each.read_bytes() for each in every if each.is_file()}
+
+
+def files(namnd: str) -> list[str]:
+    """What is made for a nämnd."""
+    return [f"{namnd}{ending}" for ending in ENDINGS]
 
 
 def ground(folder: Path, *sources: str) -> Ground:
@@ -86,8 +92,7 @@ def test_the_page_of_a_failing_namnd_stays_as_it_was(halted):
 
 def test_nothing_unfinished_is_left(halted):
     names = sorted(each.name for each in halted[0].folder.iterdir())
-    skola = ["skola.html", "skola.ipynb", "skola.json"]
-    assert names == ["index.html", "miljo.html", *skola]
+    assert names == sorted(["index.html", "kommun.html", "miljo.html", *files("skola")])
 
 
 def test_the_manifest_tells_what_went_wrong(halted):
@@ -110,7 +115,7 @@ def test_progress_is_told_after_each_report(made):
 
 
 def test_every_report_has_a_page_a_notebook_and_its_figures(made):
-    assert sorted(made[1]["skola"].filer) == ["skola.html", "skola.ipynb", "skola.json"]
+    assert sorted(made[1]["skola"].filer) == sorted(files("skola"))
 
 
 def test_the_manifest_names_every_file_that_was_read(made):
@@ -208,3 +213,71 @@ def test_a_namnd_that_no_kommun_has_is_refused(kommun_folder: TinyKommun):
 def test_a_manifest_that_cannot_be_read_is_as_none(tmp_path: Path):
     (tmp_path / "korning.json").write_text('{"rapporter": [{}]}', "utf-8")
     assert read_manifest(tmp_path).entries == ()
+
+
+def test_the_overview_of_the_kommun_tells_of_a_report_that_could_not_be_made(halted):
+    page = (halted[0].folder / "kommun.html").read_text("utf-8")
+    assert "rapporten kunde inte göras" in page
+    assert 'href="skola.html"' in page
+
+
+def test_the_manifest_holds_the_overview_and_the_editions(made):
+    place, entries = made
+    manifest = read_manifest(place.order.folder)
+    assert manifest.overviews[KEY].stands(place.folder / "kommun.html")
+    assert {"skola-invanare.html", "skola-medarbetare.html"} <= set(entries["skola"].filer)
+
+
+def test_the_index_leads_to_the_editions_and_the_overview(made):
+    place, _ = made
+    every = (place.order.folder / "index.html").read_text("utf-8")
+    own = (place.folder / "index.html").read_text("utf-8")
+    assert f'href="{KEY}/skola-invanare.html"' in every
+    assert 'href="kommun.html"' in own
+
+
+def test_the_pages_of_a_report_lead_to_each_other(made):
+    place, _ = made
+    nav = (place.folder / "skola.html").read_text("utf-8")
+    staff = (place.folder / "skola-medarbetare.html").read_text("utf-8")
+    wanted = ("skola-invanare.html", "kommun.html")
+    assert [each for each in wanted if f'href="{each}"' not in nav] == []
+    assert [each for each in (*wanted, "skola.html") if f'href="{each}"' not in staff] == []
+
+
+def test_an_edition_or_overview_that_has_been_changed_is_made_again(tmp_path: Path):
+    place = ground(tmp_path, SHOW_NAME)
+    place.run()
+    (place.folder / "kommun.html").write_text("avhuggen", "utf-8")
+    (place.folder / "skola-invanare.html").unlink()
+    results = place.results()
+    assert results == {"skola": Result.MADE, "miljo": Result.UNCHANGED}
+    assert "Kommunöversikt" in (place.folder / "kommun.html").read_text("utf-8")
+    assert (place.folder / "skola-invanare.html").is_file()
+
+
+def test_a_report_is_compared_with_the_newest_earlier_quarter(made, tmp_path: Path):
+    place, _ = made
+    out = tmp_path / "ut"
+    first = replace(place.order, out=out, quarter=parse_period("2026K2"), namnder=("miljo",))
+    run(first, read_all(place.tiny.data, (KEY,), quarter=first.quarter, today=TODAY), quiet)
+    later = Ground(place.tiny, replace(place.order, out=out, namnder=("miljo",)))
+    alone = later.run()["miljo"]
+    json_of = out / "2026K2" / KEY / "miljo.json"
+    told = json.loads((later.folder / "miljo.json").read_text("utf-8"))
+    unchanged = later.run()["miljo"].resultat
+    json_of.write_text("{}", "utf-8")
+    again = later.run()["miljo"]
+    unread = json.loads((later.folder / "miljo.json").read_text("utf-8"))
+    assert (told["earlier"], told["earlier_unread"]) == ("2026K2", False)
+    assert [each["key"] for each in told["news"]] == ["X-DAGAR"]
+    assert (alone.resultat, unchanged, again.resultat) == (
+        Result.MADE,
+        Result.UNCHANGED,
+        Result.MADE,
+    )
+    assert (unread["earlier"], unread["earlier_unread"]) == ("", True)
+
+
+def quiet(*_: object) -> None:
+    """Tell nobody."""
