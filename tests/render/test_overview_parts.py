@@ -11,9 +11,10 @@ from kvalitetslib.render.cards import indicator_cards
 from kvalitetslib.render.chapters.enkat import enkat
 from kvalitetslib.render.chapters.folja_upp import counted, folja_upp
 from kvalitetslib.render.chapters.likvardighet import likvardighet
+from kvalitetslib.render.chapters.planera import goal_outcome
 from kvalitetslib.render.lookup import Lookup
 from kvalitetslib.render.sentences.notes import VERDICT_WORDS
-from kvalitetslib.report import Report, Verdict
+from kvalitetslib.report import Question, Report, Verdict
 
 PLACES = {"centrum": (1, 2), "norrmalm": (1, 1), "sjovik": (2, 2)}
 
@@ -96,3 +97,12 @@ def test_no_figure_is_headed_by_a_name_alone() -> None:
     headings = re.findall(r"<figcaption><h\d[^>]*>(.*?)</h\d>", html)
     assert headings
     assert [each for each in headings if " efter ålder och område" in each] == []
+
+
+def test_a_goal_that_is_not_due_is_judged_by_its_pace() -> None:
+    report = example_report()
+    move = next(each for each in report.all_evidence if each.question is Question.MOVE)
+    slow = replace(move, verdict=Verdict.WORSE)
+    goal = next(each for each in report.goals if each.indicator == move.indicator)
+    alone = replace(report, all_evidence=(replace(slow, group=goal.group),))
+    assert goal_outcome(goal, Lookup(alone)).text == "rör sig för långsamt mot målet"

@@ -6,7 +6,7 @@ from kvalitetslib.render.lookup import Lookup
 from kvalitetslib.render.parts import Cell, Chapter, Table, chapter
 from kvalitetslib.render.sentences.notes import SYMBOLS
 from kvalitetslib.render.sentences.reasons import is_yearly_mean
-from kvalitetslib.report import Estimate, Report, Verdict
+from kvalitetslib.report import Estimate, Question, Report, Verdict
 
 GOAL_KINDS = {
     GoalKind.KKF: "Kritisk kvalitetsfaktor",
@@ -20,6 +20,13 @@ GOAL_VERDICTS = {
     Verdict.UNDECIDED: "kan inte avgöras",
     Verdict.NOT_JUDGED: "bedöms inte",
 }
+
+PACE_VERDICTS = {
+    Verdict.BETTER: "rör sig fortare än målet kräver",
+    Verdict.WORSE: "rör sig för långsamt mot målet",
+    Verdict.LEVEL: "rör sig i den takt målet kräver",
+}
+"""A utvecklingsmål that is not yet due is judged by its pace."""
 
 
 def planera(report: Report) -> Chapter:
@@ -79,7 +86,8 @@ def goal_outcome(goal: Goal, look: Lookup) -> Cell:
     if held is None:
         return Cell("inte prövat")
     verdict = held.verdict
-    return Cell(GOAL_VERDICTS[verdict], sign=SYMBOLS[verdict], tone=verdict.name.lower())
+    words = GOAL_VERDICTS | (PACE_VERDICTS if held.question is Question.MOVE else {})
+    return Cell(words[verdict], sign=SYMBOLS[verdict], tone=verdict.name.lower())
 
 
 def _goals_without_measure(report: Report) -> str:

@@ -79,7 +79,7 @@ QUESTIONS: Mapping[tuple[Question, bool], tuple[str, ...]] = {
         "Vad krävs för att hålla takten hela vägen?",
     ),
     (Question.MOVE, False): (
-        "Räcker takten för att nå målet i tid?",
+        "Vad skulle få takten att räcka?",
         "Vad behöver göras annorlunda för att närma sig målet?",
     ),
     (Question.PEER_TREND, True): ("Vad kan vi berätta för dem som vill gå samma väg?",),
