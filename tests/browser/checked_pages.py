@@ -12,6 +12,8 @@ from kvalitetslib.analysis.assemble import Assessment, assess
 from kvalitetslib.model import Direction, Group, Quadrant
 from kvalitetslib.period import parse_period
 from kvalitetslib.render import CHAPTERS, IndexRow, index_page, page
+from kvalitetslib.render.editions import RESIDENTS, STAFF, edition_page
+from kvalitetslib.render.overview import kommun_page
 from kvalitetslib.report import (
     Freshness,
     IndicatorResult,
@@ -41,6 +43,7 @@ BAD = (
     "allt-dolt",
 )
 GOOD = ("rik", "tom", "index")
+OTHER = ("-invanare", "-medarbetare", "kommun")
 INDEX_ROWS = (
     IndexRow(
         "exempel",
@@ -78,6 +81,14 @@ def _assessment() -> Assessment:
     quarter = parse_period("2026K3")
     inputs = read_inputs(DATA, "exempelkommun", quarter=quarter, today=date(2026, 10, 15))
     return assess(inputs, quarter=quarter)
+
+
+@cache
+def other_pages() -> dict[str, str]:
+    """The pages of other readers, from the made-up report."""
+    report = example_report()
+    editions = {each.suffix: edition_page(report, each) for each in (RESIDENTS, STAFF)}
+    return editions | {"kommun": kommun_page([report, empty_report()])}
 
 
 @cache

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import axe
 import pytest
-from checked_pages import BAD, GOOD, bad_pages, good_pages, real_page
+from checked_pages import BAD, GOOD, OTHER, bad_pages, good_pages, other_pages, real_page
 from playwright.sync_api import Page
 
 WIDTHS = (320, 390, 768, 1280)
@@ -34,6 +34,16 @@ def test_a_page_has_contrast_in_every_colour_scheme(
 @pytest.mark.parametrize(("namnd", "width"), [("overformyndare", 1280), ("miljo", 320)])
 def test_a_real_page_has_no_violation(opened: Callable[..., Page], namnd: str, width: int) -> None:
     assert axe.violations(opened(real_page(namnd), width)) == []
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("name", OTHER)
+def test_the_page_of_another_reader_has_no_violation(
+    opened: Callable[..., Page], name: str, width: int
+) -> None:
+    page = opened(other_pages()[name], width)
+    page.evaluate(OPEN_ALL)
+    assert axe.violations(page) + axe.violations(page, axe.CONTRAST) == []
 
 
 @pytest.mark.parametrize("name", BAD)
