@@ -96,15 +96,16 @@ def without_doubted(own: pd.DataFrame, doubts: tuple[Doubt, ...]) -> pd.DataFram
     -------
     The same rows; those taken out are marked ``withheld`` and have no numbers.
     """
-    out = np.zeros(len(own), dtype=bool)
-    known = own["value"].notna().to_numpy(dtype=bool)
-    for doubt in doubts:
-        series = known & (own["indicator"] == doubt.indicator).to_numpy(dtype=bool)
-        for name in ("gender", "age", "area"):
-            series &= (own[name] == getattr(doubt.group, name)).to_numpy(dtype=bool)
-        here = series & (own["period"] == doubt.period).to_numpy(dtype=bool)
-        latest = own["at"].to_numpy(dtype=float)[series].max(initial=-np.inf)
-        out |= here & (own["at"].to_numpy(dtype=float) < latest)
+    if not doubts:
+        return own
+    series = ["indicator", "gender", "age", "area"]
+    doubted = pd.MultiIndex.from_tuples(
+        [(d.indicator, d.group.gender, d.group.age, d.group.area, d.period) for d in doubts]
+    )
+    cells = pd.MultiIndex.from_frame(own[[*series, "period"]].astype(str))
+    at = own["at"].where(own["value"].notna())
+    latest = at.groupby([own[name].astype(str) for name in series], sort=False).transform("max")
+    out = cells.isin(doubted) & (at < latest).to_numpy(dtype=bool)
     if not out.any():
         return own
     believed = own.assign(withheld=own["withheld"].to_numpy(dtype=bool) | out)
