@@ -51,8 +51,8 @@ def _signal(asked: Asked, chart: Chart, factor: float) -> Claim:
 
     Notes
     -----
-    Simulated without change, p <= 0.05 comes in 2 % of series of unrelated months, 5 % with
-    autocorrelation 0.2 and 9-12 % with 0.4. A signal alone is therefore never more than *trolig*.
+    Simulated without change, p <= 0.05 comes in at most 2 % of series of unrelated months, 5 % with
+    autocorrelation 0.2 and 12 % with 0.4. A signal alone is therefore never more than *trolig*.
     """
     mean = factor * chart.mean
     fired = latest_signals(chart)

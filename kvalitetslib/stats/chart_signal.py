@@ -148,9 +148,9 @@ def signal_p(chart: Chart) -> float:
     The sum over rules is Bonferroni's with the levels that discrete tests can attain (Tarone
     1990, Biometrics 46, 515-522). Where the baseline never varied, see `beyond` of the law.
 
-    Simulated without change (40 000 XmR charts of 24 normal points), p <= 0.01 comes in 0.5 % and
-    p <= 0.05 in 1.8 %; with limits frozen after 12 of them in 1.0 % and 4.8 %. Values that follow
-    each other (autocorrelation) signal more often.
+    Simulated without change (XmR charts of 24 normal points), p <= 0.01 comes in at most 0.5 % and
+    p <= 0.05 in at most 1.8 %; with limits frozen after 12 of them in 1.0 % and 4.8 %. Values that
+    follow each other (autocorrelation) signal more often.
     """
     if not latest_signals(chart):
         return 1.0
