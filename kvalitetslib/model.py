@@ -1,6 +1,6 @@
 """What a kommun is and has decided: the nouns that its files describe. Frozen."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -172,57 +172,6 @@ class Kommun:
     def namnd(self, nyckel: str) -> Namnd:
         """The board with that key (KeyError when there is none)."""
         return {each.nyckel: each for each in self.namnder}[nyckel]
-
-
-class GoalKind(StrEnum):
-    KKF = "kkf"
-    DEVELOPMENT = "utvecklingsmål"
-    ASSIGNMENT = "uppdrag"
-
-
-@dataclass(frozen=True)
-class Goal:
-    """A goal that the politicians have decided."""
-
-    id: str
-    namnd: str
-    kind: GoalKind
-    title: str
-    indicator: str = ""
-    group: Group = field(default_factory=Group)
-    target: float | None = None
-    due: date | None = None
-    decision: str = ""
-    vision: str = ""
-
-
-@dataclass(frozen=True)
-class Atgard:
-    """A measure taken or planned."""
-
-    id: str
-    namnd: str
-    title: str
-    status: str
-    indicator: str = ""
-    category: str = ""
-    group: Group = field(default_factory=Group)
-    start: date | None = None
-    done: date | None = None
-    role: str = ""
-
-
-@dataclass(frozen=True)
-class Outlook:
-    """A dated outside factor with its source."""
-
-    id: str
-    namnd: str
-    quadrant: Quadrant
-    title: str
-    source: str
-    dated: date
-    indicator: str = ""
 
 
 @dataclass(frozen=True)

@@ -21,64 +21,25 @@ from kvalitetslib.estimate import Cell as Cell
 from kvalitetslib.estimate import Estimate as Estimate
 from kvalitetslib.estimate import Withheld as Withheld
 from kvalitetslib.estimate import WithheldReason as WithheldReason
-from kvalitetslib.model import (
-    Area,
-    Atgard,
-    Goal,
-    Group,
-    Indicator,
-    Outlook,
-    Policy,
-    Quadrant,
-    ReferenceKind,
-    Source,
-)
+from kvalitetslib.model import Area, Group, Indicator, Policy, Quadrant, ReferenceKind, Source
+from kvalitetslib.register import Atgard, BudgetLine, Control, Goal, Idea, Lesson, Outlook
+from kvalitetslib.service import FeedbackResult, PromiseResult
 from kvalitetslib.survey_result import PublishedSurvey, SurveyResult
-
-
-class Verdict(StrEnum):
-    BETTER = "bättre"
-    WORSE = "sämre"
-    LEVEL = "i nivå"
-    UNDECIDED = "kan inte avgöras"
-    NOT_JUDGED = "bedöms inte"
-    """The indicator has no good direction, or nothing to be held against."""
-
-
-class Certainty(StrEnum):
-    SECURED = "säkerställd"
-    LIKELY = "trolig"
-    UNDECIDED = "kan inte avgöras"
-    OUTLOOK = "omvärld"
-
-
-class EvidenceKind(StrEnum):
-    """The four kinds of evidence of a nulägesanalys."""
-
-    OWN = "egna tidigare resultat"
-    COMPARISON = "jämförelse med andra"
-    DIRECTION = "riktning"
-    OUTLOOK = "omvärld"
-
-
-class Question(StrEnum):
-    """What a piece of evidence asks. One question is one family of tests within a nämnd."""
-
-    LEVEL = "nivå"
-    POTENTIAL = "avstånd till bästa fjärdedelen"
-    GAP = "skillnad mellan grupper"
-    GAP_TREND = "skillnadens riktning"
-    TREND = "trend"
-    CHANGE = "förändring sedan förra perioden"
-    HOLD = "hållen nivå"
-    MOVE = "rörelse mot målet"
-    PEER_TREND = "utveckling jämfört med liknande kommuner"
-    ASSURANCE = "når målet varje period"
-    EFFECT = "före och efter en åtgärd"
-    DRIVER = "samband med helhetsbetyget"
-    RESPONSE = "svarsfrekvens"
-    DEMAND = "behov"
-    OUTLOOK = "omvärld"
+from kvalitetslib.verdict import Certainty as Certainty
+from kvalitetslib.verdict import EvidenceKind as EvidenceKind
+from kvalitetslib.verdict import Question as Question
+from kvalitetslib.verdict import Verdict as Verdict
+from kvalitetslib.wheel import (
+    Case,
+    Effect,
+    FaultSign,
+    GoalState,
+    GoodExample,
+    Leap,
+    LessonUse,
+    PlanRow,
+    Priority,
+)
 
 
 @dataclass(frozen=True)
@@ -242,7 +203,8 @@ class Report:
     """One nämnd, one quarter: all that its page says. Saved whole as JSON beside the page.
 
     ``earlier`` is the quarter that ``news`` compares with, empty when there is none;
-    ``earlier_unread`` when there is one that cannot be read.
+    ``earlier_unread`` when there is one that cannot be read. ``missing_quarters`` are those between
+    the two that have no report.
     """
 
     kommun: str
@@ -278,6 +240,22 @@ class Report:
     news: tuple[NewsItem, ...] = ()
     earlier: str = ""
     earlier_unread: bool = False
+    goal_states: tuple[GoalState, ...] = ()
+    effects: tuple[Effect, ...] = ()
+    signs: tuple[FaultSign, ...] = ()
+    cases: tuple[Case, ...] = ()
+    missing_quarters: tuple[str, ...] = ()
+    leaps: tuple[Leap, ...] = ()
+    promises: tuple[PromiseResult, ...] = ()
+    feedback: FeedbackResult | None = None
+    lessons: tuple[Lesson, ...] = ()
+    lesson_uses: tuple[LessonUse, ...] = ()
+    examples: tuple[GoodExample, ...] = ()
+    economy: tuple[BudgetLine, ...] = ()
+    controls: tuple[Control, ...] = ()
+    ideas: tuple[Idea, ...] = ()
+    priorities: tuple[Priority, ...] = ()
+    plan: tuple[PlanRow, ...] = ()
 
     def evidence(self, id: str) -> Evidence:
         """Everything behind a claim: numbers, test, rule, source rows and checksum.

@@ -18,14 +18,10 @@ from example_survey import bare_survey, rich_survey
 
 from kvalitetslib.model import (
     Area,
-    Atgard,
     Break,
     Direction,
-    Goal,
-    GoalKind,
     Group,
     Indicator,
-    Outlook,
     Perspective,
     Policy,
     Quadrant,
@@ -33,6 +29,7 @@ from kvalitetslib.model import (
     Source,
 )
 from kvalitetslib.period import parse_period
+from kvalitetslib.register import Atgard, Goal, GoalKind, Outlook, Status
 from kvalitetslib.report import (
     Certainty,
     Evidence,
@@ -567,7 +564,7 @@ _ATGARDER = (
         "Å-07",
         "barn-och-utbildning",
         "Ny svarsrutin",
-        "Pågår",
+        Status.RUNNING,
         indicator="X-SVARSTID",
         start=date(2026, 2, 1),
         role="Kvalitetschef",
@@ -576,7 +573,7 @@ _ATGARDER = (
         "Å-02",
         "barn-och-utbildning",
         "Två vuxna på varje rast",
-        "Klar",
+        Status.DONE,
         indicator="N15613",
         start=date(2024, 8, 15),
         done=date(2025, 6, 10),

@@ -5,6 +5,7 @@ from datetime import date
 from kvalitetslib import model
 from kvalitetslib import report as reports
 from kvalitetslib.model import Group
+from kvalitetslib.register import Atgard, Goal, GoalKind, Outlook, Status
 from kvalitetslib.report import Estimate, Point, Series, Withheld, WithheldReason
 
 INDICATOR = model.Indicator(
@@ -21,8 +22,14 @@ INDICATOR = model.Indicator(
     interval=(40.0, 60.0),
     breaks=(model.Break("2020", "ny mätning"),),
 )
-GOAL = model.Goal(
-    "M1", "provnamnden", model.GoalKind.KKF, "Fler nöjda", "X1", target=75.0, due=date(2027, 1, 1)
+GOAL = Goal(
+    "M1",
+    "provnamnden",
+    GoalKind.KKF,
+    "Fler nöjda",
+    "X1",
+    target=75.0,
+    due=date(2027, 1, 1),
 )
 
 
@@ -45,10 +52,10 @@ def report(value: float = 71.3) -> reports.Report:
         families=(reports.FamilyCount(reports.Question.LEVEL, 1, 1),),
         goals=(GOAL,),
         atgarder=(
-            model.Atgard("A1", "provnamnden", "Fler lärare", "pågår", start=date(2026, 1, 1)),
+            Atgard("A1", "provnamnden", "Fler lärare", Status.RUNNING, start=date(2026, 1, 1)),
         ),
         outlooks=(
-            model.Outlook(
+            Outlook(
                 "O1", "provnamnden", model.Quadrant.THREAT, "Färre barn", "SCB", date(2026, 5, 1)
             ),
         ),

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from kvalitetslib.catalogue import catalogue
+from kvalitetslib.contracts import ATGARDER, TABLES, VALUES
 from kvalitetslib.period import parse_period
-from kvalitetslib.schema import ATGARDER, TABLES, VALUES
 from kvalitetslib.sources.inputs import Inputs, read_inputs
 
 DATA = Path(__file__).parents[1] / "data"

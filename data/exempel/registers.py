@@ -12,7 +12,7 @@ REGISTERS: dict[str, tuple[str, tuple[str, ...]]] = {
         "mal",
         (
             "id", "namnd", "typ", "rubrik", "indikator", "grupp", "malvarde", "maldatum", "beslut",
-            "vision",
+            "vision", "beslutad", "startvarde", "mote", "klart", "del_av",
         ),
     ),
     "atgarder": (
@@ -20,7 +20,8 @@ REGISTERS: dict[str, tuple[str, tuple[str, ...]]] = {
         (
             "id", "namnd", "rubrik", "status", "indikator", "kategori", "grupp", "start", "klar",
             "ansvarig_roll", "forslag_fran", "hypotes", "arbetssatt", "verdikt",
-            "rivaliserande_forklaring", "kostnad",
+            "rivaliserande_forklaring", "kostnad", "mal", "beslut", "beslutad", "planerad_klar",
+            "verdikt_datum", "verdikt_belagg",
         ),
     ),
     "loften": (
@@ -29,7 +30,9 @@ REGISTERS: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "lardomar": (
         "lardom",
-        ("id", "namnd", "datum", "lardom", "fran", "atgard", "anvand_i"),
+        (
+            "id", "namnd", "datum", "lardom", "fran", "atgard", "anvand_i", "indikator", "kategori",
+        ),
     ),
     "omvarld": (
         "omvarld",

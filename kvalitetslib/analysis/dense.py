@@ -9,8 +9,9 @@ import pandas as pd
 from kvalitetslib.analysis.claims import PACE_SO_FAR, WEIGHTS, Claim
 from kvalitetslib.analysis.followed import POLARITY
 from kvalitetslib.analysis.panel import Floats
-from kvalitetslib.model import Goal, Group, Indicator, Namnd, ReferenceKind
+from kvalitetslib.model import Group, Indicator, Namnd, ReferenceKind
 from kvalitetslib.period import PeriodKind, parse_period
+from kvalitetslib.register import Goal
 from kvalitetslib.report import Estimate, EvidenceKind, Question
 
 PER_YEAR = {PeriodKind.MONTH: 12, PeriodKind.QUARTER: 4}

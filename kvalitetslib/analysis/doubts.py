@@ -55,7 +55,7 @@ def doubts_of(kommun: Kommun, panel: Panel, own: pd.DataFrame) -> tuple[Doubt, .
     ----------
     kommun : its nämnder say which indicators are followed.
     panel : yearly values of all municipalities, after protection.
-    own : the kommun's protected rows (schema.VALUES with ``withheld``), all groups and periods.
+    own : the kommun's protected rows (contracts.VALUES with ``withheld``), all groups and periods.
 
     Notes
     -----

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from kvalitetslib.analysis.claims import Claim
 from kvalitetslib.analysis.dense import Answer, Asked, dense_claim
-from kvalitetslib.model import Atgard, ReferenceKind
+from kvalitetslib.model import ReferenceKind
+from kvalitetslib.register import Atgard
 from kvalitetslib.report import EvidenceKind, Question
 from kvalitetslib.stats.interrupted import Basis, Interrupted, interrupted
 from kvalitetslib.stats.segments import Segments, Shape

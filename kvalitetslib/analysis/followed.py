@@ -18,15 +18,8 @@ from kvalitetslib.analysis.panel import (
     without_broken,
 )
 from kvalitetslib.analysis.standing import Held, Rows, at_latest, held_once, standing
-from kvalitetslib.model import (
-    Direction,
-    Goal,
-    Indicator,
-    Kommun,
-    Namnd,
-    PeerGroup,
-    ReferenceKind,
-)
+from kvalitetslib.model import Direction, Indicator, Kommun, Namnd, PeerGroup, ReferenceKind
+from kvalitetslib.register import Goal
 from kvalitetslib.stats.carryover import carry_over
 from kvalitetslib.stats.noise import YearNoise, pooled_noise
 

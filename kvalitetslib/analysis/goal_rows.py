@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kvalitetslib.analysis.panel import Floats
-from kvalitetslib.model import Goal, GoalKind
+from kvalitetslib.register import Goal, GoalKind
 
 
 @dataclass(frozen=True, eq=False)

@@ -22,7 +22,7 @@ def judgements_of(
 
     Parameters
     ----------
-    frame : rows of schema.JUDGEMENTS.
+    frame : rows of contracts.JUDGEMENTS.
     evidence : all evidence of all nämnder, outlooks too.
     namnd : key of the nämnd whose report it is.
     through : the last day that the report has data for.

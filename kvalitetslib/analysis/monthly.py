@@ -12,7 +12,8 @@ from kvalitetslib.analysis.dense import Answer, Asked, dense_claim, since
 from kvalitetslib.analysis.effects import effect_claims
 from kvalitetslib.analysis.process import CHART_POINTS, asked_of, last_restart
 from kvalitetslib.analysis.process_claims import is_moved_towards, process_claims
-from kvalitetslib.model import Atgard, Goal, Kommun, ReferenceKind
+from kvalitetslib.model import Kommun, ReferenceKind
+from kvalitetslib.register import Atgard, Goal
 from kvalitetslib.report import EvidenceKind, Question
 from kvalitetslib.stats.compare import difference_test
 from kvalitetslib.stats.year_means import (

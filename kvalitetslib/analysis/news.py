@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 from kvalitetslib.analysis.news_findings import finding_news
 from kvalitetslib.analysis.news_values import value_news
 from kvalitetslib.context import NewsAbout, NewsItem, NewsKind, NewsReason
-from kvalitetslib.model import Atgard
+from kvalitetslib.register import Atgard
 from kvalitetslib.report import Freshness, IndicatorResult, Report
 from kvalitetslib.survey_result import PublishedSurvey, SurveyResult
 

@@ -87,7 +87,7 @@ def yearly_panel(values: pd.DataFrame) -> Panel:
 
     Parameters
     ----------
-    values : rows of schema.VALUES for any number of kommuner.
+    values : rows of contracts.VALUES for any number of kommuner.
     """
     periods = {
         text: parse_period(text).at

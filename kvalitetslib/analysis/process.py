@@ -13,8 +13,9 @@ import pandas as pd
 from kvalitetslib.analysis.dense import Asked, Dense, dense_totals, goal_of
 from kvalitetslib.analysis.panel import Floats
 from kvalitetslib.context import AssuranceSign, ChartKind, ProcessChart, VariationSign
-from kvalitetslib.model import Break, Direction, Goal, Indicator, Kommun
+from kvalitetslib.model import Break, Direction, Indicator, Kommun
 from kvalitetslib.period import parse_period
+from kvalitetslib.register import Goal
 from kvalitetslib.stats import chart_signal, process
 from kvalitetslib.stats.counts_chart import c_chart, p_chart, u_chart
 from kvalitetslib.stats.order_chance import varies_like_poisson

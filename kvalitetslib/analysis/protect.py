@@ -21,7 +21,7 @@ def protect(values: pd.DataFrame, smallest: int) -> pd.DataFrame:
 
     Parameters
     ----------
-    values : one published value a row (schema.VALUES); NaN in ``denominator`` means unknown size.
+    values : one published value a row (contracts.VALUES); NaN in ``denominator``: size unknown.
     smallest : fewest people behind a number that may be shown, >= 1.
 
     Notes

@@ -20,7 +20,8 @@ from kvalitetslib.analysis.survey_question import owns
 from kvalitetslib.analysis.survey_results import survey_result
 from kvalitetslib.analysis.swot import Choice, findings_of, is_doubted, rule_of
 from kvalitetslib.context import DemandSignal
-from kvalitetslib.model import Group, Namnd, Outlook, Quadrant
+from kvalitetslib.model import Group, Namnd, Quadrant
+from kvalitetslib.register import Outlook
 from kvalitetslib.report import (
     Certainty,
     Evidence,

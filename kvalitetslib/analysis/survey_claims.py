@@ -28,7 +28,8 @@ from kvalitetslib.analysis.survey_question import (
 )
 from kvalitetslib.codebook import Item
 from kvalitetslib.estimate import Estimate
-from kvalitetslib.model import Goal, Namnd, ReferenceKind
+from kvalitetslib.model import Namnd, ReferenceKind
+from kvalitetslib.register import Goal
 from kvalitetslib.report import Question
 from kvalitetslib.stats.contrast import difference_from_published
 from kvalitetslib.stats.contrasts import (

@@ -24,7 +24,8 @@ from kvalitetslib.analysis.survey_protect import SMALL, GroupCells
 from kvalitetslib.analysis.survey_question import Waves, owns
 from kvalitetslib.codebook import Background, Item, Measure
 from kvalitetslib.estimate import Cell, Estimate
-from kvalitetslib.model import Goal, Namnd
+from kvalitetslib.model import Namnd
+from kvalitetslib.register import Goal
 from kvalitetslib.sources.answers import NOT_ASKED
 from kvalitetslib.sources.survey import SurveyInput
 from kvalitetslib.stats.contrasts import Contrasts

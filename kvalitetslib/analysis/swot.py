@@ -16,7 +16,8 @@ from kvalitetslib.analysis.claims import Claim
 from kvalitetslib.analysis.rounding import rounded_interval
 from kvalitetslib.analysis.rules import RULES, RULES_FOR, Rule
 from kvalitetslib.estimate import Estimate
-from kvalitetslib.model import Goal, Group, Quadrant
+from kvalitetslib.model import Group, Quadrant
+from kvalitetslib.register import Goal
 from kvalitetslib.report import (
     Evidence,
     Finding,

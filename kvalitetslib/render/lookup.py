@@ -9,7 +9,8 @@ from functools import cached_property
 from kvalitetslib.codebook import Role
 from kvalitetslib.context import DemandSignal
 from kvalitetslib.errors import BuildError
-from kvalitetslib.model import Atgard, Goal, Group, Indicator, Quadrant, ReferenceKind
+from kvalitetslib.model import Group, Indicator, Quadrant, ReferenceKind
+from kvalitetslib.register import Atgard, Goal, Status
 from kvalitetslib.report import (
     Estimate,
     Evidence,
@@ -24,10 +25,9 @@ from kvalitetslib.survey_result import ItemResult, SurveyResult
 
 QUADRANTS = (Quadrant.STRENGTH, Quadrant.WEAKNESS, Quadrant.OPPORTUNITY, Quadrant.THREAT)
 TO_MEND = (Quadrant.WEAKNESS, Quadrant.THREAT)
-ENDED_STATUS = frozenset({"avbruten", "avslutad", "nedlagd"})
+NOT_ACTED_ON = frozenset({Status.STOPPED, Status.REFUSED})
 FEWEST_FIGURED = 4
 """Questions of a survey that are drawn when fewer have a finding."""
-DONE_STATUS = frozenset({"klar", "genomförd"})
 
 
 @dataclass(frozen=True)
@@ -177,7 +177,7 @@ class Lookup:
             for each in self.report.atgarder
             if evidence.indicator
             and each.indicator == evidence.indicator
-            and each.status.lower() not in ENDED_STATUS
+            and each.status not in NOT_ACTED_ON
             and (each.group.is_total or each.group == evidence.group)
         )
 
@@ -274,6 +274,11 @@ def item_anchor(survey: SurveyResult, item: ItemResult) -> str:
 
 def evidence_anchor(id: str) -> str:
     return f"belagg-{slug(id)}"
+
+
+def topic_anchor(indicator: str) -> str:
+    """All evidence about an indicator or a question; what is about neither has a place too."""
+    return f"amne-{slug(indicator)}"
 
 
 def finding_anchor(id: str) -> str:

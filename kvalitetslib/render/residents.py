@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from kvalitetslib.model import Perspective
 from kvalitetslib.render import times
-from kvalitetslib.render.chapters.measures import is_closed
 from kvalitetslib.render.lookup import QUADRANTS, Lookup, finding_anchor, slug
 from kvalitetslib.render.parts import Cell, Chapter, chapter
 from kvalitetslib.render.said import Said
@@ -69,7 +68,7 @@ def doing(report: Report) -> Chapter:
     goals = [
         (each.title, f"senast {times.day(each.due)}" if each.due else "") for each in report.goals
     ]
-    going = [(each.title, each.status.lower()) for each in report.atgarder if not is_closed(each)]
+    going = [(each.title, each.status.value) for each in report.atgarder if not each.is_closed]
     return chapter(
         "det-har-gor-namnden",
         "Vad nämnden gör",

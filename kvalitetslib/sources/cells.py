@@ -58,6 +58,11 @@ def value_of(text: str, kind: Kind, *, is_workbook: bool) -> Value | None:
             return text
 
 
+def parts(text: str) -> tuple[str, ...]:
+    """The values of a cell that may hold several, with commas between."""
+    return tuple(part for each in text.split(",") if (part := each.strip()))
+
+
 def number(text: str) -> float | None:
     """A finite number with decimal comma or point, spaces between thousands, and any minus."""
     plain = text.replace("\u2212", "-")

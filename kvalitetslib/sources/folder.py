@@ -4,20 +4,26 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
+from kvalitetslib.contracts import ATGARDER, GOALS, PROMISES, TABLES, VALUES
 from kvalitetslib.errors import Fault, SourceError
 from kvalitetslib.model import Kommun
-from kvalitetslib.schema import ATGARDER, TABLES, VALUES, Table
+from kvalitetslib.schema import Table
 from kvalitetslib.sources.checked import Checked
 from kvalitetslib.sources.files import parse_file, table_path, unknown_files
 from kvalitetslib.sources.indicators import unit_faults
 from kvalitetslib.sources.reader import Known, empty_frame
+from kvalitetslib.sources.register_rules import register_faults
 from kvalitetslib.sources.registers import group_faults
 from kvalitetslib.sources.tables import check_table
+
+REFERRED = {PROMISES.name: "lofte", GOALS.name: "mal", ATGARDER.name: "atgard"}
+"""Files whose rows others refer to, in the order they are read, and what the list is called."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,12 +55,11 @@ def read_folder(
     """
     label = f"kommuner/{kommun.nyckel}"
     folder = data / label
-    lists = _lists(kommun)
+    lists = _lists(kommun, questions)
     tables: dict[str, Checked] = {}
     unreadable = unknown_files(folder, tuple(each.name for each in TABLES), label=label)
     checksums = []
-    # Lessons refer to åtgärder, which therefore are read first.
-    for table in sorted(TABLES, key=lambda each: each is not ATGARDER):
+    for table in sorted(TABLES, key=_reading_order):
         try:
             path = table_path(folder, table.name, label=label)
             if path is None:
@@ -71,9 +76,11 @@ def read_folder(
         )
         checked = check_table(parsed, table, Known(known, last_day))
         tables[table.name] = _with_own_rules(checked, kommun)
-        if table is ATGARDER:
-            ids = tables[table.name].texts.get("id", np.array([], dtype=object))
-            lists = {**lists, "atgard": tuple(ids)}
+        if table.name in REFERRED:
+            ids = tuple(tables[table.name].texts.get("id", np.array([], dtype=object)))
+            lists = {**lists, REFERRED[table.name]: ids}
+        if table is PROMISES:
+            lists = {**lists, "mote": (*ids, *questions)}
     return Folder(tables, tuple(unreadable), tuple(checksums))
 
 
@@ -82,10 +89,10 @@ def _with_own_rules(checked: Checked, kommun: Kommun) -> Checked:
     if checked.table is VALUES:
         indicators = {each.id: each for each in kommun.indicators}
         return checked.with_problems(unit_faults(checked, indicators))
-    return checked.with_problems(group_faults(checked, kommun))
+    return checked.with_problems(chain(group_faults(checked, kommun), register_faults(checked)))
 
 
-def _lists(kommun: Kommun) -> dict[str, tuple[str, ...]]:
+def _lists(kommun: Kommun, questions: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     categories = (each for namnd in kommun.namnder for each in namnd.feedback_categories)
     return {
         "namnd": tuple(each.nyckel for each in kommun.namnder),
@@ -94,11 +101,18 @@ def _lists(kommun: Kommun) -> dict[str, tuple[str, ...]]:
         "alder": kommun.age_groups,
         "kategori": tuple(dict.fromkeys(categories)),
         "atgard": (),
+        "lofte": (),
+        "mal": (),
+        "mote": questions,
     }
+
+
+def _reading_order(table: Table) -> int:
+    """Lists that others refer to are read before them."""
+    return list(REFERRED).index(table.name) if table.name in REFERRED else len(REFERRED)
 
 
 def _without(lists: dict[str, tuple[str, ...]], table: Table) -> dict[str, tuple[str, ...]]:
     """The lists without the one that an unreadable table would have filled."""
-    return {
-        name: words for name, words in lists.items() if name != "atgard" or table is not ATGARDER
-    }
+    unknown = {REFERRED.get(table.name, ""), "mote" if table is PROMISES else ""}
+    return {name: words for name, words in lists.items() if name not in unknown}

@@ -6,9 +6,9 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
+from kvalitetslib.contracts import VALUES
 from kvalitetslib.model import Indicator
 from kvalitetslib.period import Period, parse_period
-from kvalitetslib.schema import VALUES
 from kvalitetslib.sources.checked import Checked, Problem
 from kvalitetslib.sources.reader import empty_frame
 from kvalitetslib.sources.rows import Refused

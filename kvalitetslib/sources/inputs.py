@@ -9,26 +9,50 @@ from pathlib import Path
 import pandas as pd
 
 from kvalitetslib.config import kommun_file, kommun_keys, parse_kommun
-from kvalitetslib.errors import DataError, Fault, KvalitetError, SourceError
-from kvalitetslib.model import Atgard, Goal, Kommun, Outlook, Source
-from kvalitetslib.period import Period, parse_period
-from kvalitetslib.schema import (
+from kvalitetslib.contracts import (
     ATGARDER,
+    BREACHES,
+    CONTROLS,
     ECONOMY,
     FEEDBACK,
     GOALS,
+    IDEAS,
     JUDGEMENTS,
     LESSONS,
     OUTLOOKS,
     PROMISES,
     VALUES,
 )
+from kvalitetslib.errors import DataError, Fault, KvalitetError, SourceError
+from kvalitetslib.model import Kommun, Source
+from kvalitetslib.period import Period, parse_period
+from kvalitetslib.register import (
+    Atgard,
+    Breach,
+    BudgetLine,
+    Control,
+    Goal,
+    Idea,
+    Lesson,
+    Outlook,
+    Promise,
+)
 from kvalitetslib.sources.codebook import read_codebook
 from kvalitetslib.sources.fetched import Fetched, no_fetch, read_fetched
 from kvalitetslib.sources.folder import Folder, read_folder
 from kvalitetslib.sources.indicators import joined_values, no_values, own_values, repeated_values
 from kvalitetslib.sources.population import Population, no_population, read_population
-from kvalitetslib.sources.registers import atgarder, goals, outlooks
+from kvalitetslib.sources.registers import (
+    atgarder,
+    breaches,
+    budget,
+    controls,
+    goals,
+    ideas,
+    lessons,
+    outlooks,
+    promises,
+)
 from kvalitetslib.sources.scb import no_people
 from kvalitetslib.sources.survey import SurveyInput, read_surveys
 
@@ -46,7 +70,8 @@ class Inputs:
     earlier : the kommun's own values in the snapshot before, same columns.
     publications : indicator, title, next_publication, earlier_title (texts, "" when there is none).
     names : municipality code -> name.
-    feedback, promises, lessons, economy, judgements : the English columns of ``schema``.
+    goals ... economy : the lists as they stood on the last day of the quarter.
+    feedback, judgements : the English columns of ``contracts``.
     checksums : path under the data folder and sha256 of every file read, sorted.
     surveys : the surveys of the folder ``enkater``, in order of their keys.
     population : people and forecast of all years in the fetch, columns ``scb.COLUMNS``.
@@ -61,9 +86,12 @@ class Inputs:
     atgarder: tuple[Atgard, ...]
     outlooks: tuple[Outlook, ...]
     feedback: pd.DataFrame
-    promises: pd.DataFrame
-    lessons: pd.DataFrame
-    economy: pd.DataFrame
+    promises: tuple[Promise, ...]
+    breaches: tuple[Breach, ...]
+    lessons: tuple[Lesson, ...]
+    controls: tuple[Control, ...]
+    ideas: tuple[Idea, ...]
+    economy: tuple[BudgetLine, ...]
     judgements: pd.DataFrame
     sources: tuple[Source, ...]
     checksums: tuple[tuple[str, str], ...]
@@ -170,19 +198,24 @@ def _inputs(
     checked = folder.tables.get(VALUES.name)
     values = no_values() if checked is None else own_values(checked, kommun.kod, quarter)
     feedback, economy = folder.frame(FEEDBACK), folder.frame(ECONOMY)
+    on = quarter.end
+    measures = atgarder(folder.frame(ATGARDER), kommun, on=on)
     return Inputs(
         kommun=kommun,
         values=joined_values(fetched.values, values, kommun.kod),
         earlier=fetched.earlier,
         publications=fetched.publications,
         names=fetched.names,
-        goals=goals(folder.frame(GOALS), kommun),
-        atgarder=atgarder(folder.frame(ATGARDER), kommun),
+        goals=goals(folder.frame(GOALS), kommun, on=on),
+        atgarder=measures,
         outlooks=outlooks(folder.frame(OUTLOOKS)),
-        feedback=_rows(feedback, feedback["received"] <= pd.Timestamp(quarter.end)),
-        promises=folder.frame(PROMISES),
-        lessons=folder.frame(LESSONS),
-        economy=_rows(economy, economy["period"].map(_end) <= quarter.end),
+        feedback=_rows(feedback, feedback["received"] <= pd.Timestamp(on)),
+        promises=promises(folder.frame(PROMISES)),
+        breaches=breaches(folder.frame(BREACHES), on=on),
+        lessons=lessons(folder.frame(LESSONS), measures, on=on),
+        controls=controls(folder.frame(CONTROLS), on=on),
+        ideas=ideas(folder.frame(IDEAS), on=on),
+        economy=budget(_rows(economy, economy["period"].map(_end) <= on)),
         judgements=folder.frame(JUDGEMENTS),
         sources=(*fetched.sources, *_own_source(kommun, folder)),
         checksums=tuple(sorted((own, *folder.checksums, *fetched.checksums))),

@@ -11,11 +11,16 @@ import pandas as pd
 from kvalitetslib.errors import accepted_words
 from kvalitetslib.period import parse_period
 from kvalitetslib.schema import Column, Kind, Table
-from kvalitetslib.sources.cells import MARKERS, Value, value_of
+from kvalitetslib.sources.cells import MARKERS, Value, parts, value_of
 from kvalitetslib.sources.checked import Problem
 from kvalitetslib.sources.headings import Cells, folded
 
 _DTYPES = {Kind.NUMBER: "float64", Kind.COUNT: "float64", Kind.DATE: "datetime64[s]"}
+
+FIRST_DAY = date(1990, 1, 1)
+"""No list of a kommun's quality work has anything older; an earlier day is a slip of the pen."""
+WHERE = {"atgard": "atgarder", "lofte": "loften", "mal": "mal", "mote": "loften"}
+"""The file that holds what a cell may refer to, when it is not kommun.toml."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,8 @@ class Reader:
             )
         if column.may_be_withheld and text in MARKERS:
             return None, None
+        if column.many:
+            return text, next(filter(None, (self._listed(each)[1] for each in parts(text))), None)
         if column.choices or column.of:
             return self._listed(text)
         value = value_of(text, column.kind, is_workbook=self.is_workbook)
@@ -65,7 +72,7 @@ class Reader:
         if len(alike) == 1:
             return alike[0], None
         if not words:
-            where = "atgarder" if column.of == "atgard" else "kommun.toml"
+            where = WHERE.get(column.of, "kommun.toml")
             return None, Problem(
                 "värdet är okänt", f"inget, eftersom {where} inte räknar upp något"
             )
@@ -77,6 +84,8 @@ class Reader:
             return Problem("perioden är inte slut än", f"perioder som är slut senast {last}")
         if self.column.is_past and isinstance(value, date) and value > last:
             return Problem("datumet har inte varit än", f"datum till och med {last}")
+        if isinstance(value, date) and value < FIRST_DAY:
+            return Problem("datumet ligger för långt tillbaka", f"datum från och med {FIRST_DAY}")
         return None
 
 

@@ -7,8 +7,6 @@ import pandas as pd
 
 from kvalitetslib.model import (
     Direction,
-    Goal,
-    GoalKind,
     Indicator,
     Kommun,
     Namnd,
@@ -18,6 +16,7 @@ from kvalitetslib.model import (
     ReferenceKind,
 )
 from kvalitetslib.period import parse_period
+from kvalitetslib.register import Goal, GoalKind
 from kvalitetslib.sources.inputs import Inputs
 
 OWN = "9901"

@@ -15,12 +15,13 @@ from kvalitetslib.analysis.evidence import evidence_of
 from kvalitetslib.analysis.monthly import monthly_claims
 from kvalitetslib.analysis.process import asked_of
 from kvalitetslib.analysis.process_claims import process_claims
-from kvalitetslib.model import Atgard, Break, Direction, Goal, GoalKind, Group, Indicator
+from kvalitetslib.model import Break, Direction, Group, Indicator
+from kvalitetslib.register import Atgard, Goal, GoalKind, Status
 from kvalitetslib.report import Estimate, Question, Verdict
 
 MONTHS = tuple(f"{year}M{month:02}" for year in (2022, 2023, 2024, 2025) for month in range(1, 13))
 ON = date(2025, 12, 31)
-STEP = Atgard("A-1", "namnden", "Ny rutin", "klar", indicator="A", start=date(2025, 1, 13))
+STEP = Atgard("A-1", "namnden", "Ny rutin", Status.DONE, indicator="A", start=date(2025, 1, 13))
 
 
 def noise(seed: int, n: int, rho: float = 0.0) -> np.ndarray:
@@ -218,7 +219,7 @@ def test_an_effect_is_how_far_the_new_line_is_from_the_old_one() -> None:
 
 @pytest.mark.parametrize("start", [None, date(2022, 5, 1), date(2025, 11, 1), date(2026, 3, 1)])
 def test_an_atgard_without_enough_before_and_after_makes_no_claim(start: date | None) -> None:
-    atgard = Atgard("A-1", "namnden", "Ny rutin", "pågår", indicator="A", start=start)
+    atgard = Atgard("A-1", "namnden", "Ny rutin", Status.RUNNING, indicator="A", start=start)
     found = asked(indicator("A"), series(50 + noise(6, 48)), atgarder=(atgard,))
     assert Question.EFFECT not in found
 
@@ -235,6 +236,6 @@ def test_an_atgard_about_something_else_makes_no_claim(changes: dict[str, object
 
 
 def test_the_atgard_that_began_last_is_the_one_that_is_told() -> None:
-    first = Atgard("A-0", "namnden", "x", "klar", indicator="A", start=date(2024, 1, 1))
+    first = Atgard("A-0", "namnden", "x", Status.DONE, indicator="A", start=date(2024, 1, 1))
     found = asked(indicator("A"), series(50 + noise(8, 48)), atgarder=(first, STEP))
     assert found[Question.EFFECT].note == "A-1"

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from kvalitetslib.analysis.news import with_news
 from kvalitetslib.context import NewsAbout, NewsItem, NewsKind, NewsReason
 from kvalitetslib.model import Group, Quadrant
+from kvalitetslib.register import Status
 from kvalitetslib.report import (
     Estimate,
     Freshness,
@@ -268,9 +269,9 @@ def test_goals_and_measures_that_are_gone_or_new_are_told():
 
 def test_a_measure_with_another_status_is_told():
     first = NOW.atgarder[0]
-    now = replace(NOW, atgarder=(replace(first, status="klar"), *NOW.atgarder[1:]))
+    now = replace(NOW, atgarder=(replace(first, status=Status.DONE), *NOW.atgarder[1:]))
     (item,) = told_of(first.id, compared(now))
-    assert (item.state_before, item.state) == (first.status, "klar")
+    assert (item.state_before, item.state) == (first.status, Status.DONE)
 
 
 def test_an_indicator_that_is_judged_otherwise_is_told():

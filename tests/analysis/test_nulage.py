@@ -9,8 +9,9 @@ import pytest
 from analysis.made import YEARS, goal, indicator, inputs, kommun, peers, rows
 
 from kvalitetslib.analysis.assemble import Assessment, assess
-from kvalitetslib.model import Goal, GoalKind, Group, Quadrant
+from kvalitetslib.model import Group, Quadrant
 from kvalitetslib.period import parse_period
+from kvalitetslib.register import Goal, GoalKind
 from kvalitetslib.report import Evidence, Question, Report, Verdict
 from kvalitetslib.sources.inputs import Inputs
 

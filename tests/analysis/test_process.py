@@ -16,7 +16,8 @@ from kvalitetslib.analysis.process import (
     process_charts,
 )
 from kvalitetslib.context import AssuranceSign, ChartKind, ProcessChart, VariationSign
-from kvalitetslib.model import Break, Direction, Goal, Indicator
+from kvalitetslib.model import Break, Direction, Indicator
+from kvalitetslib.register import Goal
 from kvalitetslib.stats.chart_signal import signal_p
 
 MONTHS = tuple(f"{year}M{month:02}" for year in (2023, 2024, 2025) for month in range(1, 13))

@@ -11,17 +11,9 @@ from benchmarks.simulated_draws import Draw
 from benchmarks.simulated_rows import AGES, MONTHS, QUARTERS
 from benchmarks.simulated_world import COUNTRY, Kind, World, codes_of
 
-from kvalitetslib.model import (
-    Atgard,
-    Goal,
-    GoalKind,
-    Kommun,
-    Namnd,
-    PeerGroup,
-    Policy,
-    ReferenceKind,
-)
+from kvalitetslib.model import Kommun, Namnd, PeerGroup, Policy, ReferenceKind
 from kvalitetslib.period import Period, parse_period
+from kvalitetslib.register import Atgard, Goal, GoalKind, Status
 from kvalitetslib.sources.inputs import Inputs
 
 QUARTER: Period = parse_period("2025K4")
@@ -137,6 +129,8 @@ def _atgarder(world: World, own: int, asked: list[tuple[Namnd, int]]) -> tuple[A
         periods = QUARTERS if world.kinds[number] is Kind.QUARTERLY else MONTHS
         start = parse_period(periods[at]).start
         made.append(
-            Atgard(f"A-{id}", namnd.nyckel, f"Åtgärd {id}", "pågår", indicator=id, start=start)
+            Atgard(
+                f"A-{id}", namnd.nyckel, f"Åtgärd {id}", Status.RUNNING, indicator=id, start=start
+            )
         )
     return tuple(made)

@@ -8,7 +8,8 @@ import pytest
 from example_report import empty_report, example_report
 from example_survey import LONG_TEXT, SMALL, bare_survey, rich_survey
 
-from kvalitetslib.model import Goal, GoalKind, Group
+from kvalitetslib.model import Group
+from kvalitetslib.register import Goal, GoalKind
 from kvalitetslib.render import CHAPTERS
 from kvalitetslib.render.chapters import barn, enkat, evidence, method, planera, summary
 from kvalitetslib.render.lookup import Lookup

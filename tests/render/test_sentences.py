@@ -12,7 +12,8 @@ from example_report import (
     result,
 )
 
-from kvalitetslib.model import Atgard, Direction, Group, Quadrant, ReferenceKind
+from kvalitetslib.model import Direction, Group, Quadrant, ReferenceKind
+from kvalitetslib.register import Atgard, Status
 from kvalitetslib.render.lookup import Lookup
 from kvalitetslib.render.sentences import claims, messages, notes, reasons
 from kvalitetslib.report import (
@@ -354,14 +355,14 @@ def test_a_weakness_without_measure_asks_for_a_decision():
 
 def test_a_weakness_with_a_measure_under_way_asks_for_nothing():
     each = school(reference=peers_of(77.4))
-    under_way = Atgard("Å-1", "n", "Läxhjälp", "Pågår", indicator="N15428")
+    under_way = Atgard("Å-1", "n", "Läxhjälp", Status.RUNNING, indicator="N15428")
     weak = finding(Quadrant.WEAKNESS, "W1", each, 1.0)
     assert messages.decision(weak, (under_way,), LOOK) == ""
 
 
 def test_a_weakness_that_outlived_its_measure_asks_for_a_decision():
     each = school(reference=peers_of(77.4))
-    done = Atgard("Å-1", "n", "Läxhjälp", "Klar", indicator="N15428")
+    done = Atgard("Å-1", "n", "Läxhjälp", Status.DONE, indicator="N15428")
     weak = finding(Quadrant.WEAKNESS, "W1", each, 1.0)
     asked = messages.decision(weak, (done,), LOOK)
     assert asked == "Beslut behövs: åtgärden är klar, men läget kvarstår."
@@ -373,5 +374,5 @@ def test_a_strength_asks_for_nothing():
 
 
 def test_measures_are_named_with_their_status():
-    under_way = Atgard("Å-1", "n", "Läxhjälp", "Pågår")
+    under_way = Atgard("Å-1", "n", "Läxhjälp", Status.RUNNING)
     assert messages.measures_text((under_way,)) == "Åtgärd: Läxhjälp (pågår)."

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from kvalitetslib.schema import FEEDBACK, GOALS, LESSONS, VALUES, Table
+from kvalitetslib.contracts import FEEDBACK, GOALS, LESSONS, VALUES
+from kvalitetslib.schema import Table
 from kvalitetslib.sources.cells import day, gender, number
 from kvalitetslib.sources.checked import Checked
 from kvalitetslib.sources.files import parse_file

@@ -1,8 +1,8 @@
 """Åtgärder as tables: what goes on, and what has come of it."""
 
-from kvalitetslib.model import Atgard
+from kvalitetslib.register import Atgard
 from kvalitetslib.render import times, wording
-from kvalitetslib.render.lookup import DONE_STATUS, ENDED_STATUS, Lookup, evidence_anchor
+from kvalitetslib.render.lookup import Lookup, evidence_anchor
 from kvalitetslib.render.parts import Cell, Table
 from kvalitetslib.report import Evidence, Question, Verdict
 
@@ -15,18 +15,13 @@ _EFFECTS = {
 }
 
 
-def is_closed(atgard: Atgard) -> bool:
-    """Whether the åtgärd is carried out or given up."""
-    return atgard.status.lower() in DONE_STATUS | ENDED_STATUS
-
-
 def running_table(look: Lookup) -> Table | None:
     """What is planned or goes on, with its time and who answers for it; None without any."""
-    going = [each for each in look.report.atgarder if not is_closed(each)]
+    going = [each for each in look.report.atgarder if not each.is_closed]
     if not going:
         return None
     rows = tuple(
-        (_title(each), each.status.lower(), _about(each, look), _span(each), each.role or "–")
+        (_title(each), each.status.value, _about(each, look), _span(each), each.role or "–")
         for each in going
     )
     head = ("Åtgärd", "Status", "Gäller", "Tid", "Ansvarig")
@@ -38,13 +33,13 @@ def outcome_table(look: Lookup, *, closed_alone: bool = False) -> Table | None:
     rows = tuple(
         (
             _title(each),
-            each.status.lower(),
+            each.status.value,
             _about(each, look),
             _outcome(each, look),
             each.role or "–",
         )
         for each in look.report.atgarder
-        if is_closed(each) or not closed_alone
+        if each.is_closed or not closed_alone
     )
     if not rows:
         return None

@@ -1,7 +1,7 @@
 """Omvärld och befolkning: what happens around the kommun, and how many its nämnd will serve."""
 
 from kvalitetslib.context import DemandSignal
-from kvalitetslib.model import Outlook
+from kvalitetslib.register import Outlook
 from kvalitetslib.render import charts, times, wording
 from kvalitetslib.render.charts import Chart, Line, Mark, Point, Role, TimeMarks
 from kvalitetslib.render.lookup import Lookup, evidence_anchor, finding_anchor, slug

@@ -1,6 +1,6 @@
 """Planera: goals with their decisions, and the goals that no measure works towards."""
 
-from kvalitetslib.model import Goal, GoalKind
+from kvalitetslib.register import Goal, GoalKind
 from kvalitetslib.render import times, wording
 from kvalitetslib.render.lookup import Lookup
 from kvalitetslib.render.parts import Cell, Chapter, Table, chapter

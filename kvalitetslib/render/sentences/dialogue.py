@@ -6,8 +6,9 @@ from what was asked of the data and how it came out; a page takes turns between 
 
 from collections.abc import Mapping
 
-from kvalitetslib.model import Atgard, Quadrant
-from kvalitetslib.render.lookup import DONE_STATUS, TO_MEND, Lookup
+from kvalitetslib.model import Quadrant
+from kvalitetslib.register import Atgard, Status
+from kvalitetslib.render.lookup import TO_MEND, Lookup
 from kvalitetslib.report import Finding, Question
 
 QUESTIONS: Mapping[tuple[Question, bool], tuple[str, ...]] = {
@@ -155,7 +156,7 @@ def questions(
 def _about_atgarder(atgarder: tuple[Atgard, ...], turn: int) -> str:
     if not atgarder:
         return _turned(UNMET, turn)
-    running = [each for each in atgarder if each.status.lower() not in DONE_STATUS]
+    running = [each for each in atgarder if each.status is not Status.DONE]
     words = RUNNING if running else DONE
     return _turned(words, turn).format(title=(running or atgarder)[0].title)
 

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from kvalitetslib.model import Atgard, Quadrant
+from kvalitetslib.model import Quadrant
+from kvalitetslib.register import Atgard, Status
 from kvalitetslib.render import wording
 from kvalitetslib.render.lookup import (
-    DONE_STATUS,
     QUADRANTS,
     TO_MEND,
     Lookup,
@@ -53,7 +53,7 @@ def measures_text(atgarder: tuple[Atgard, ...]) -> str:
     """What is being done: ``Åtgärd: Ny svarsrutin (pågår).``"""
     if not atgarder:
         return ""
-    named = wording.join([f"{each.title} ({each.status.lower()})" for each in atgarder])
+    named = wording.join([f"{each.title} ({each.status.value})" for each in atgarder])
     return f"{'Åtgärd' if len(atgarder) == 1 else 'Åtgärder'}: {named}."
 
 
@@ -70,7 +70,7 @@ def decision(finding: Finding, atgarder: tuple[Atgard, ...], look: Lookup) -> st
         return "Fråga till nämnden: hur vill vi möta detta?"
     if not atgarder:
         return "Beslut behövs: åtgärd saknas."
-    if all(each.status.lower() in DONE_STATUS for each in atgarder):
+    if all(each.status is Status.DONE for each in atgarder):
         return "Beslut behövs: åtgärden är klar, men läget kvarstår."
     return ""
 
@@ -87,7 +87,7 @@ def _needs_decision(finding: Finding, look: Lookup) -> bool:
     atgarder = look.atgarder(evidence)
     if not atgarder:
         return evidence.question is not Question.OUTLOOK
-    return all(each.status.lower() in DONE_STATUS for each in atgarder)
+    return all(each.status is Status.DONE for each in atgarder)
 
 
 def _message(finding: Finding, look: Lookup) -> Message:
