@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from kvalitetslib import swedish_click as swedish
-from kvalitetslib.batch.manifest import Entry, Result
+from kvalitetslib.batch.manifest import Entry, Result, read_manifest
 from kvalitetslib.batch.opening import parse_quarter
 from kvalitetslib.batch.pdf import find_browser
 from kvalitetslib.batch.reading import chosen_kommuner, read_all
@@ -70,7 +70,8 @@ def _rapport(
 ) -> int:
     """Gör alla nämnders sidor, index och körprotokoll.
 
-    Slutar med 0 när alla är gjorda, 1 när någon misslyckades och 2 när indata är fel.
+    Slutar med 0 när alla är gjorda, 1 när någon misslyckades och 2 när indata är fel eller när
+    --pdf inte hittar någon webbläsare.
     """
     quarter = _quarter(kvartal)
     inputs = _read(data, kommun, quarter)
@@ -79,7 +80,7 @@ def _rapport(
     browser = find_browser() if pdf else None
     order = Order(NOTEBOOK, Path(ut), quarter, namnd, workers, again=om, browser=browser)
     entries = run(order, inputs, _progress)
-    return _summed_up(entries, order.folder / "index.html")
+    return max(_summed_up(entries, order.folder / "index.html"), _unprinted(order, inputs))
 
 
 @kvalitet.command("kontrollera")
@@ -175,10 +176,21 @@ def _progress(entry: Entry, done: int, total: int) -> None:
     click.echo(f"{line[:79]:<79}", nl=done == total, err=True)
 
 
+def _unprinted(order: Order, inputs: Sequence[Inputs]) -> int:
+    """Tell of the kommuner whose own page could not be printed."""
+    overviews = read_manifest(order.folder).overviews
+    asked = [overviews.get(each.kommun.nyckel) for each in inputs]
+    wrong = [each.pdf_fel for each in asked if each is not None and each.pdf_fel]
+    for each in wrong:
+        click.echo(each, err=True)
+    return SOME_FAILED if wrong else MADE
+
+
 def _summed_up(entries: tuple[Entry, ...], index: Path) -> int:
     counted = {result: sum(each.resultat is result for each in entries) for result in Result}
+    kept = f"{counted[Result.HISTORY]} historik, " if counted[Result.HISTORY] else ""
     click.echo(
-        f"{counted[Result.MADE]} gjorda, {counted[Result.UNCHANGED]} oförändrade, "
+        f"{counted[Result.MADE]} gjorda, {counted[Result.UNCHANGED]} oförändrade, {kept}"
         f"{counted[Result.FAILED]} misslyckade. Öppna {index}"
     )
     for entry in entries:
@@ -187,5 +199,7 @@ def _summed_up(entries: tuple[Entry, ...], index: Path) -> int:
             click.echo(f"{entry.kommun}/{entry.namnd}{place}: {entry.meddelande}", err=True)
         elif entry.pdf_fel:
             click.echo(f"{entry.kommun}/{entry.namnd}: {entry.pdf_fel}", err=True)
+        elif entry.resultat is Result.HISTORY:
+            click.echo(f"{entry.kommun}/{entry.namnd}: {entry.meddelande}")
     is_whole = not any(each.resultat is Result.FAILED or each.pdf_fel for each in entries)
     return MADE if is_whole else SOME_FAILED

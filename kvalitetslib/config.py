@@ -11,6 +11,7 @@ from kvalitetslib.catalogue import catalogue, read_indicator
 from kvalitetslib.catalogue.cost_pairs import default_pairs, read_pairs, with_own
 from kvalitetslib.errors import ConfigError, Fault, accepted_words
 from kvalitetslib.model import Area, Indicator, Kommun, Namnd, PeerGroup, Policy, ReferenceKind
+from kvalitetslib.page_names import KEPT, SUFFIXES, is_taken
 from kvalitetslib.tomlfile import Section, parse_toml
 
 SMALLEST_GROUP = 5
@@ -24,7 +25,15 @@ FINDINGS_ALLOWED = 20
 PEERS_SMALLEST = 4
 """Fewest peers with a value for a comparison."""
 PEERS_SMALLEST_ALLOWED = 3
-DEFAULT_POLICY = Policy(SMALLEST_GROUP, FDR, FINDINGS_PER_QUADRANT, PEERS_SMALLEST)
+WATCH_QUARTERS = 4
+"""Quarters that a fault must stay away before it can be secured."""
+WATCH_ALLOWED = 12
+ANSWER_DAYS = 10
+"""Days to an answer to a synpunkt when nothing else is promised."""
+OPEN_DAYS = 30
+"""Days after which a synpunkt without an answer has waited too long."""
+DAYS_ALLOWED = 365
+DEFAULT_POLICY = Policy(SMALLEST_GROUP, FDR, FINDINGS_PER_QUADRANT, PEERS_SMALLEST, WATCH_QUARTERS)
 
 _CODE = re.compile(r"\d{4}")
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -132,6 +141,9 @@ def _policy(section: Section) -> Policy:
         fdr=section.number("fdr", FDR),
         findings_per_quadrant=section.whole("fynd_per_ruta", FINDINGS_PER_QUADRANT),
         peers_smallest=section.whole("minsta_jamforelsegrupp", PEERS_SMALLEST),
+        watch_quarters=section.whole("bevakning_kvartal", WATCH_QUARTERS),
+        answer_days=section.whole("svarstid_dagar", ANSWER_DAYS),
+        open_days=section.whole("oppen_dagar", OPEN_DAYS),
     )
     section.close()
     _check_least(section, "minsta_grupp", policy.smallest_group, SMALLEST_GROUP_ALLOWED)
@@ -142,6 +154,12 @@ def _policy(section: Section) -> Policy:
     if not 1 <= policy.findings_per_quadrant <= FINDINGS_ALLOWED:
         found = str(policy.findings_per_quadrant)
         section.fault("fynd_per_ruta", rule, found, f"1 till {FINDINGS_ALLOWED}")
+    if not 1 <= policy.watch_quarters <= WATCH_ALLOWED:
+        found = str(policy.watch_quarters)
+        section.fault("bevakning_kvartal", rule, found, f"1 till {WATCH_ALLOWED}")
+    for key, days in (("svarstid_dagar", policy.answer_days), ("oppen_dagar", policy.open_days)):
+        if not 1 <= days <= DAYS_ALLOWED:
+            section.fault(key, rule, str(days), f"1 till {DAYS_ALLOWED}")
     return policy
 
 
@@ -218,7 +236,9 @@ def _namnder(
     namnder = tuple(_namnd(section, indicators, groups) for section in sections)
     if not sections and not top.has("namnd"):
         top.fault("", "kommunen har ingen nämnd", "", "minst ett avsnitt [[namnd]]")
-    _check_keys(sections, [namnd.nyckel for namnd in namnder])
+    keys = [namnd.nyckel for namnd in namnder]
+    _check_keys(sections, keys)
+    _check_pages(sections, keys)
     return namnder
 
 
@@ -280,3 +300,13 @@ def _check_keys(sections: tuple[Section, ...], keys: list[str]) -> None:
         if key and key in keys[:place]:
             rule = "samma nyckel står två gånger"
             section.fault("nyckel", rule, key, "en nyckel som inte använts")
+
+
+def _check_pages(sections: tuple[Section, ...], keys: list[str]) -> None:
+    """A nämnd's page must not take the place of the kommun's, or of another nämnd's edition."""
+    for section, key in zip(sections, keys, strict=True):
+        if is_taken(key, keys):
+            rule = f"{key}.html är redan namnet på en annan sida"
+            ends = " eller ".join(SUFFIXES)
+            accepted = f"en nyckel som inte är {' eller '.join(KEPT)} och inte slutar på {ends}"
+            section.fault("nyckel", rule, key, accepted)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from faulty_registers import FAULTY_REGISTERS
 from openpyxl import Workbook
 from tiny_kommun import (
     KEY,
@@ -159,6 +160,29 @@ CONFIG = (
         "Menade du liknande?",
     ),
     _config("namnd_twice", 'nyckel = "miljo"', 'nyckel = "skola"', "rad 35", "två gånger", "skola"),
+    _config(
+        "namnd_named_as_the_overview",
+        'nyckel = "miljo"',
+        'nyckel = "kommun"',
+        "rad 35",
+        "kommun.html är redan namnet på en annan sida",
+        "en nyckel som inte är index eller kommun",
+    ),
+    _config(
+        "namnd_named_as_the_index",
+        'nyckel = "miljo"',
+        'nyckel = "index"',
+        "rad 35",
+        "index.html är redan namnet på en annan sida",
+    ),
+    _config(
+        "namnd_named_as_an_edition",
+        'nyckel = "miljo"',
+        'nyckel = "skola-invanare"',
+        "rad 35",
+        "skola-invanare.html är redan namnet på en annan sida",
+        "inte slutar på -invanare eller -medarbetare",
+    ),
     _config("namnd_key", 'nyckel = "miljo"', 'nyckel = "Miljö nämnd"', "rad 35", "Miljö nämnd"),
     _config("indicator_unknown", "N15428", "N1542", "rad 30", "N1542", "Menade du N15428?"),
     _config(
@@ -475,4 +499,9 @@ SNAPSHOTS = (
     ),
 )
 
-FAULTY_INPUTS = (*CONFIG, *FILES, *TABLE_FAULTS, *SNAPSHOTS)
+REGISTERS = tuple(
+    FaultyInput(each.name, DataError, each.parts, _rewrite(f"{each.table}.csv", each.text.encode()))
+    for each in FAULTY_REGISTERS
+)
+
+FAULTY_INPUTS = (*CONFIG, *FILES, *TABLE_FAULTS, *SNAPSHOTS, *REGISTERS)

@@ -1,6 +1,7 @@
 """The commands as a person meets them: exit codes, Swedish, and no traceback."""
 
 import re
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -167,6 +168,38 @@ def test_all_made_ends_with_0_and_some_failed_with_1(place: TinyKommun, capsys):
     assert told.out.startswith("1 gjorda, 0 oförändrade, 0 misslyckade. Öppna reports")
     assert told.err == ""
     assert "testby/miljo, cell 2: AssertionError: nej" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere browsers are found without PATH")
+def test_a_pdf_without_a_browser_ends_with_2_and_says_what_to_install(
+    place: TinyKommun, capsys, monkeypatch
+):
+    monkeypatch.setenv("PATH", "")
+    before = reports()
+    assert code("rapport", "--kvartal", "2026K3", "--pdf") == 2
+    told = capsys.readouterr().err
+    assert "Installera Chromium, Google Chrome eller Microsoft Edge" in told
+    assert "Ingenting har skrivits." in told
+    assert reports() == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the made-up browser is a script")
+def test_a_page_of_the_kommun_that_cannot_be_printed_ends_with_1(
+    place: TinyKommun, capsys, monkeypatch
+):
+    program = Path("bin/chromium")
+    program.parent.mkdir()
+    program.write_text(
+        "#!/bin/sh\n"
+        'for each; do case "$each" in --print-to-pdf=*) out="${each#*=}";; esac; done\n'
+        'case "$each" in */kommun.html) exit;; esac\n'
+        'echo "%PDF-1.4 /StructTreeRoot /Lang (sv) /Marked true" > "$out"\n'
+    )
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{program.parent.resolve()}:/usr/bin:/bin")
+    ended = code("rapport", "--kvartal", "2026K3", "--namnd", "skola", "--arbetare", "1", "--pdf")
+    assert ended == 1
+    assert "chromium gjorde ingen taggad PDF av kommun.html." in capsys.readouterr().err
 
 
 def test_the_quarter_is_the_last_one_that_has_ended(place: TinyKommun, capsys):

@@ -41,6 +41,18 @@ def test_policy_left_out_is_the_stated_default() -> None:
     assert _kommun(KOMMUN.replace("[policy]\nminsta_grupp = 5\n", "")).policy == DEFAULT_POLICY
 
 
+@pytest.mark.parametrize("quarters", ["0", "13"])
+def test_a_watch_that_is_too_short_or_too_long_is_refused(quarters: str) -> None:
+    text = KOMMUN.replace("[policy]\n", f"[policy]\nbevakning_kvartal = {quarters}\n")
+    with pytest.raises(ConfigError, match="1 till 12"):
+        _kommun(text)
+
+
+def test_a_kommun_decides_how_long_a_fault_is_watched() -> None:
+    text = KOMMUN.replace("[policy]\n", "[policy]\nbevakning_kvartal = 6\n")
+    assert _kommun(text).policy.watch_quarters == 6
+
+
 def test_the_key_of_a_peer_group_tells_its_kind() -> None:
     text = KOMMUN + '\n[jamforelse.lan]\nnamn = "länet"\nkommuner = ["9904"]\n'
 
@@ -61,6 +73,11 @@ def test_a_namnd_has_its_own_indicators_first_then_those_of_its_areas_that_have_
     text = KOMMUN.replace('namn = "Miljönämnden"\n', 'namn = "M"\n' + extra.format(left_out))
 
     assert list(_kommun(text).namnd("miljo").indicators) == ["X-DAGAR", *current]
+
+
+def test_a_key_may_end_as_an_edition_when_no_page_has_the_name() -> None:
+    kommun = _kommun(KOMMUN.replace('nyckel = "miljo"', 'nyckel = "natur-invanare"'))
+    assert [each.nyckel for each in kommun.namnder] == ["skola", "natur-invanare"]
 
 
 def test_an_override_changes_only_the_keys_it_names() -> None:
@@ -198,3 +215,18 @@ def test_a_pair_of_the_same_name_is_changed_and_another_is_added() -> None:
     assert [each.namn for each in pairs] == [*before, "Skolhälsan"]
     changed = pairs[before.index("Grundskolan")]
     assert (changed.cost, changed.quality) == ("N15008", ("X-SVAR",))
+
+
+def test_the_days_of_an_answer_are_set_and_have_defaults() -> None:
+    text = KOMMUN.replace("[policy]\n", "[policy]\nsvarstid_dagar = 7\noppen_dagar = 21\n")
+    policies = (_kommun().policy, _kommun(text).policy)
+
+    assert [(each.answer_days, each.open_days) for each in policies] == [(10, 30), (7, 21)]
+
+
+@pytest.mark.parametrize("key", ["svarstid_dagar", "oppen_dagar"])
+def test_days_out_of_range_are_a_fault(key: str) -> None:
+    text = KOMMUN.replace("[policy]\n", f"[policy]\n{key} = 0\n")
+
+    with pytest.raises(ConfigError, match="1 till 365"):
+        _kommun(text)

@@ -12,6 +12,7 @@ from kvalitetslib.errors import SourceError
 from kvalitetslib.model import Kommun
 from kvalitetslib.render.editions import EDITIONS, NAMND, OVERVIEW, edition_page
 from kvalitetslib.render.overview import Missing, kommun_page
+from kvalitetslib.render.plan_draft import plan_csv, plan_file
 from kvalitetslib.report import Report
 
 
@@ -20,6 +21,11 @@ def write_editions(report: Report, folder: Path) -> None:
     for each in EDITIONS:
         if each is not NAMND:
             write_whole(folder / each.file(report.namnd), edition_page(report, each))
+
+
+def write_plan(report: Report, folder: Path) -> None:
+    """The draft of the next period's plan; what an analyst has edited is saved elsewhere."""
+    write_whole(folder / plan_file(report), plan_csv(report))
 
 
 @dataclass(frozen=True)
@@ -54,6 +60,8 @@ def write_overview(
     reports, missing = _found(whole, made)
     if not reports:
         path.unlink(missing_ok=True)
+        if earlier is not None and earlier.pdf:
+            path.with_suffix(".pdf").unlink(missing_ok=True)
         return None
     write_whole(path, kommun_page(reports, missing))
     return Overview(av=whole.source, kontrollsumma=sha256(path.read_bytes()))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from kvalitetslib import page_names
 from kvalitetslib.batch.folder import write_whole
 from kvalitetslib.batch.manifest import Entry, Manifest, Result, read_manifest
 from kvalitetslib.batch.opening import parse_quarter
@@ -12,23 +13,25 @@ from kvalitetslib.render.editions import EDITIONS, OVERVIEW
 from kvalitetslib.render.index import IndexRow, QuarterRows, index_page, quarters_page
 from kvalitetslib.report import Verdict
 
-NAME = "index.html"
-_ABOVE = "../index.html"
+NAME = f"{page_names.INDEX}.html"
+_ABOVE = f"../{NAME}"
 
 
 def write_kommun_index(folder: Path, kvartal: str, manifest: Manifest, kommun: str) -> None:
     """The index of one kommun's quarter, in its own folder."""
     rows = [_row(each, "") for each in sorted(manifest.of(kommun), key=_by_name)]
-    whole = (("Hela kommunen", OVERVIEW),) if kommun in manifest.overviews else ()
-    up = (("Hela kvartalet", _ABOVE), *whole)
-    write_whole(folder / kommun / NAME, index_page(rows, kvartal, up=up))
+    whole = {kommun: _whole(manifest, kommun, "")}
+    up = (("Hela kvartalet", _ABOVE),)
+    write_whole(folder / kommun / NAME, index_page(rows, kvartal, up=up, whole=whole))
 
 
 def write_index(folder: Path, kvartal: str, manifest: Manifest) -> None:
     """The quarter's index over all kommuner."""
     entries = sorted(manifest.entries, key=_by_name)
     rows = [_row(each, f"{each.kommun}/") for each in entries]
-    write_whole(folder / NAME, index_page(rows, kvartal, up=(("Alla kvartal", _ABOVE),)))
+    whole = {key: _whole(manifest, key, f"{key}/") for key in manifest.overviews}
+    up = (("Alla kvartal", _ABOVE),)
+    write_whole(folder / NAME, index_page(rows, kvartal, up=up, whole=whole))
 
 
 def write_quarters(out: Path) -> None:
@@ -40,6 +43,15 @@ def write_quarters(out: Path) -> None:
             rows = tuple(_row(each, f"{folder.name}/{each.kommun}/") for each in entries)
             quarters.append(QuarterRows(folder.name, f"{folder.name}/{NAME}", rows))
     write_whole(out / NAME, quarters_page(quarters))
+
+
+def _whole(manifest: Manifest, kommun: str, place: str) -> tuple[tuple[str, str], ...]:
+    """The pages of the whole kommun; ``place`` is where they lie, seen from the index."""
+    known = manifest.overviews.get(kommun)
+    if known is None:
+        return ()
+    printed = (("PDF", f"{place}{page_names.OVERVIEW}.pdf"),) if known.pdf else ()
+    return (("Hela kommunen", f"{place}{OVERVIEW}"), *printed)
 
 
 def _is_quarter(folder: Path) -> bool:

@@ -12,17 +12,20 @@ from typing import Any
 
 from kvalitetslib.batch.fingerprint import code_checksum, sha256, versions
 from kvalitetslib.batch.folder import write_whole
+from kvalitetslib.render import plan_draft
 from kvalitetslib.render.editions import EDITIONS
 from kvalitetslib.version import __version__
 
 NAME = "korning.json"
-ENDINGS = (*(f"{each.suffix}.html" for each in EDITIONS), ".ipynb", ".json")
+ENDINGS = (*(f"{each.suffix}.html" for each in EDITIONS), ".ipynb", ".json", plan_draft.SUFFIX)
 
 
 class Result(StrEnum):
     MADE = "gjord"
     FAILED = "misslyckad"
     UNCHANGED = "oförändrad"
+    HISTORY = "historik"
+    """A later quarter has a report that builds on it, so it is left as it is."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,10 @@ class Entry:
     def unchanged(self) -> "Entry":
         return replace(self, resultat=Result.UNCHANGED)
 
+    def kept(self, message: str) -> "Entry":
+        """The entry of a report that is history."""
+        return replace(self, resultat=Result.HISTORY, meddelande=message)
+
 
 def file_checksums(folder: Path, namnd: str) -> dict[str, str]:
     """The checksums of a report's finished files; a missing file is left out."""
@@ -73,10 +80,16 @@ def file_checksums(folder: Path, namnd: str) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Overview:
-    """The kommun's page: its checksum, and ``av``, the checksum of what it was made from."""
+    """The kommun's page: its checksum, and ``av``, the checksum of what it was made from.
+
+    ``pdf`` is the checksum of the printed page, and ``pdf_av`` of the page it was printed from.
+    """
 
     av: str
     kontrollsumma: str
+    pdf: str = ""
+    pdf_av: str = ""
+    pdf_fel: str = ""
 
     def stands(self, path: Path) -> bool:
         """True when the page is there as it was made."""

@@ -18,7 +18,7 @@ from functools import partial
 from pathlib import Path
 
 from kvalitetslib.batch.fingerprint import sha256
-from kvalitetslib.batch.manifest import Entry, Result
+from kvalitetslib.batch.manifest import Entry, Overview, Result
 from kvalitetslib.errors import BuildError, ConfigError
 
 TIMEOUT = 120.0
@@ -76,8 +76,9 @@ def find_browser(
     found = next(named, None) or next(installed, None)
     if found is None:
         raise ConfigError(
-            "Ingen webbläsare som kan skriva PDF hittades. Godtas: Chromium, Google Chrome eller "
-            "Microsoft Edge, installerad på vanlig plats. Utan --pdf görs sidorna som vanligt."
+            "Ingen webbläsare som kan skriva PDF hittades. Installera Chromium, Google Chrome "
+            "eller Microsoft Edge på vanlig plats och försök igen. I Debian och Ubuntu: apt "
+            "install chromium. Utan --pdf görs sidorna som vanligt."
         )
     return found
 
@@ -144,27 +145,44 @@ def _printed(entry: Entry, known: Entry, *, folder: Path, browser: Path | None) 
     pages = {Path(name).with_suffix(".pdf").name: name for name in _pages(entry)}
     wrong = []
     for name, page in pages.items():
-        path = folder / name
-        if known.pdf_av.get(name) == entry.filer[page] and _is_same(path, known.pdf.get(name)):
-            made[name] = known.pdf[name]
-            continue
-        if name in known.pdf:
-            path.unlink(missing_ok=True)
-        if browser is None:
-            continue
+        before = (known.pdf.get(name, ""), known.pdf_av.get(name, ""))
         try:
-            made[name] = sha256(print_page(browser, folder / page).read_bytes())
+            made[name] = _pdf(folder / page, entry.filer[page], before, browser)
         except BuildError as error:
             wrong.append(str(error))
+    made = {name: checksum for name, checksum in made.items() if checksum}
     source = {name: entry.filer[pages[name]] for name in made}
     return replace(entry, pdf=made, pdf_av=source, pdf_fel=" ".join(wrong))
+
+
+def printed_overview(
+    made: Overview, earlier: Overview | None, *, page: Path, browser: Path | None
+) -> Overview:
+    """What is known of the kommun's page with its PDF, by the same rules as those of a report."""
+    known = earlier or made
+    try:
+        pdf = _pdf(page, made.kontrollsumma, (known.pdf, known.pdf_av), browser)
+    except BuildError as error:
+        return replace(made, pdf="", pdf_av="", pdf_fel=str(error))
+    return replace(made, pdf=pdf, pdf_av=made.kontrollsumma if pdf else "", pdf_fel="")
+
+
+def _pdf(page: Path, checksum: str, known: tuple[str, str], browser: Path | None) -> str:
+    """The checksum of the PDF of a page; "" when there is none. ``known`` is it and its source."""
+    path = page.with_suffix(".pdf")
+    pdf, source = known
+    if pdf and source == checksum and _is_same(path, pdf):
+        return pdf
+    if pdf:
+        path.unlink(missing_ok=True)
+    return "" if browser is None else sha256(print_page(browser, page).read_bytes())
 
 
 def _pages(entry: Entry) -> Iterator[str]:
     return (name for name in sorted(entry.filer) if name.endswith(".html"))
 
 
-def _is_same(path: Path, checksum: str | None) -> bool:
+def _is_same(path: Path, checksum: str) -> bool:
     return path.is_file() and sha256(path.read_bytes()) == checksum
 
 

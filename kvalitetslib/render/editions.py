@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from kvalitetslib import page_names
 from kvalitetslib.render.chapters.cover import edition_cover
 from kvalitetslib.render.chapters.dialog import dialog
 from kvalitetslib.render.chapters.genomfora import genomfora
@@ -24,7 +25,7 @@ from kvalitetslib.render.residents import (
 from kvalitetslib.render.staff import staff_survey
 from kvalitetslib.report import Report
 
-OVERVIEW = "kommun.html"
+OVERVIEW = f"{page_names.OVERVIEW}.html"
 _LINK = re.compile(r'href="#([^"]+)"')
 _ID = re.compile(r'\bid="([^"]+)"')
 
@@ -46,12 +47,12 @@ NAMND = Edition("För nämnden", "", ())
 """The whole report, which the notebook makes."""
 RESIDENTS = Edition(
     "För invånare",
-    "-invanare",
+    page_names.RESIDENTS,
     (most_important, children_plain, equality_plain, doing, about),
 )
 STAFF = Edition(
     "För medarbetare",
-    "-medarbetare",
+    page_names.STAFF,
     (summary, planera, genomfora, staff_survey, dialog),
 )
 EDITIONS = (NAMND, RESIDENTS, STAFF)
@@ -71,6 +72,7 @@ def edition_page(report: Report, edition: Edition) -> str:
         title=cover.document,
         editions=edition_links(report.namnd, edition),
         elsewhere=frozenset(each.id for each in report.all_evidence),
+        sheets=("editions.css",),
     )
 
 

@@ -1,12 +1,13 @@
 """The index pages: every nämnd's verdicts of a quarter, and every quarter that has reports."""
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from types import MappingProxyType
 
 from kvalitetslib.render import times, wording
 from kvalitetslib.render.head import Head, script, sheet
+from kvalitetslib.render.matrix import Line, safe, safe_links
 from kvalitetslib.render.page import page_styles
 from kvalitetslib.render.parts import render
 from kvalitetslib.render.sentences.notes import VERDICT_ORDER
@@ -14,8 +15,10 @@ from kvalitetslib.report import Verdict
 
 MANY_KOMMUNER = 30
 """Above this each nämnd is one short line: a page of a county or the country stays light."""
-BAR = 100
-_SAFE_HREF = re.compile(r"(?!/)(?!.*\.\.)[\w./-]+(#[\w-]*)?")
+Links = tuple[tuple[str, str], ...]
+"""Names and addresses."""
+_NONE: Mapping[str, Links] = MappingProxyType({})
+NOT_MADE = "rapporten kunde inte göras"
 
 
 @dataclass(frozen=True)
@@ -49,53 +52,36 @@ class QuarterRows:
 
 
 @dataclass(frozen=True)
-class Line:
-    """What an index says of a nämnd, a kommun or a quarter: counts, and a bar that shows them."""
-
-    name: str
-    href: str = ""
-    counts: tuple[int, ...] = ()
-    decisions: int = 0
-    doubts: int = 0
-    failed: int = 0
-    links: tuple[tuple[str, str], ...] = ()
-    is_plain: bool = False
-
-    @property
-    def bar(self) -> tuple[tuple[str, int, int], ...]:
-        """The parts that have a size: class, start and width of each, of ``BAR`` in all."""
-        total = sum(self.counts)
-        ends = [round(BAR * sum(self.counts[: i + 1]) / total) if total else 0 for i in range(5)]
-        parts = zip("bnsko", (0, *ends), ends, strict=False)
-        return tuple((cls, start, end - start) for cls, start, end in parts if end > start)
-
-    @property
-    def tags(self) -> str:
-        """What the reader can choose by, a letter each."""
-        worse = self.counts[VERDICT_ORDER.index(Verdict.WORSE)] if self.counts else 0
-        asked = ("d", self.decisions), ("s", worse), ("t", self.doubts), ("f", self.failed)
-        return " ".join(letter for letter, count in asked if count)
-
-
-@dataclass(frozen=True)
 class Group:
-    """A kommun's nämnder under its name."""
+    """A kommun's nämnder under its name, and ``links`` to what concerns the whole kommun."""
 
     id: str
     name: str
     lines: tuple[Line, ...]
+    links: tuple[tuple[str, str], ...] = ()
 
 
 def index_page(
-    reports: Sequence[IndexRow], quarter: str, *, up: tuple[tuple[str, str], ...] = ()
+    reports: Sequence[IndexRow], quarter: str, *, up: Links = (), whole: Mapping[str, Links] = _NONE
 ) -> str:
-    """The index of a quarter. ``up`` are links to the indexes above it."""
+    """The index of a quarter.
+
+    Parameters
+    ----------
+    up : links to the indexes above it.
+    whole : links to the pages of a whole kommun, by its key.
+    """
     names = {each.kommun: each.kommun_namn for each in reports}
     ordered = sorted(names, key=lambda key: wording.collation(names[key]))
     is_plain = len(names) > MANY_KOMMUNER
     by_kommun = {key: list(rows) for key, rows in _by_kommun(reports)}
     groups = tuple(
-        Group(f"kommun-{key}", names[key], tuple(_line(each, is_plain) for each in by_kommun[key]))
+        Group(
+            f"kommun-{key}",
+            names[key],
+            tuple(_line(each, is_plain) for each in by_kommun[key]),
+            safe_links(whole.get(key, ())),
+        )
         for key in ordered
     )
     over = tuple(_total(names[key], f"#kommun-{key}", by_kommun[key]) for key in ordered)
@@ -121,7 +107,7 @@ def quarters_page(quarters: Sequence[QuarterRows]) -> str:
     return _document(
         every,
         title="Rapporter alla kvartal",
-        ingress=f"{wording.capital(wording.count(len(newest), neuter=True))} kvartal.",
+        ingress=_newest(newest),
         quarters=over,
         head_names=[_quarter_name(each.quarter) for each in newest],
         courses=_courses(newest),
@@ -131,7 +117,7 @@ def quarters_page(quarters: Sequence[QuarterRows]) -> str:
 
 def _document(reports: Sequence[IndexRow], *, title: str, **words: object) -> str:
     names = {each.kommun: each.kommun_namn for each in reports}
-    blocks = (*page_styles(title), sheet("index.css"), script("page.js", "index.js"))
+    blocks = (*page_styles(title), sheet("matrix.css", "index.css"), script("page.js", "index.js"))
     empty = {
         "up": (),
         "over": (),
@@ -161,16 +147,16 @@ def _by_kommun(rows: Sequence[IndexRow]) -> Iterable[tuple[str, Iterable[IndexRo
 
 def _line(row: IndexRow, is_plain: bool = False) -> Line:
     if row.failed:
-        return Line(row.namnd_namn, failed=1, is_plain=is_plain)
+        return Line(row.namnd_namn, failed=1, is_plain=is_plain, note=NOT_MADE)
     counts = dict(row.counts)
-    links = () if is_plain else tuple((name, _safe(href)) for name, href in row.editions)
+    links = () if is_plain else safe_links(row.editions)
     return Line(
         row.namnd_namn,
-        _safe(row.href),
+        safe(row.href),
         tuple(counts.get(each, 0) for each in VERDICT_ORDER),
         row.decisions,
         row.doubts,
-        links=tuple(each for each in links if each[1]),
+        links=links,
         is_plain=is_plain,
     )
 
@@ -211,5 +197,8 @@ def _quarter_name(quarter: str) -> str:
     return wording.capital(times.period(quarter))
 
 
-def _safe(href: str) -> str:
-    return href if _SAFE_HREF.fullmatch(href) else ""
+def _newest(newest: Sequence[QuarterRows]) -> str:
+    if not newest:
+        return "Det finns inga rapporter ännu."
+    told = wording.count(len(newest), neuter=True)
+    return f"{wording.capital(told)} kvartal. Det senaste är {times.period(newest[0].quarter)}."

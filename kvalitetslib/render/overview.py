@@ -1,19 +1,23 @@
 """The kommun's overview for kommunstyrelsen: all nämnder, the heaviest first in each."""
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from kvalitetslib.render import times, wording
 from kvalitetslib.render.chapters.cover import kommun_cover
 from kvalitetslib.render.chapters.planera import GOAL_KINDS, goal_outcome
 from kvalitetslib.render.editions import NAMND
-from kvalitetslib.render.lookup import QUADRANTS, TO_MEND, Lookup, finding_anchor
+from kvalitetslib.render.goal_tables import attained, states_of
+from kvalitetslib.render.lookup import QUADRANTS, TO_MEND, Lookup, finding_anchor, slug
+from kvalitetslib.render.matrix import Line
 from kvalitetslib.render.page import page
 from kvalitetslib.render.parts import Cell, Chapter, Table, chapter
+from kvalitetslib.render.sentences.attainment import roll_up
 from kvalitetslib.render.sentences.claims import certainty, claim
 from kvalitetslib.render.sentences.messages import decision, decisions_needed
-from kvalitetslib.render.sentences.notes import VERDICT_ORDER, VERDICT_WORDS, verdict_counts
-from kvalitetslib.report import Finding, Question, Report
+from kvalitetslib.render.sentences.notes import VERDICT_ORDER, verdict_counts
+from kvalitetslib.report import Finding, Question, Report, Verdict
 
 MOST_FINDINGS = 3
 
@@ -24,6 +28,16 @@ class Missing:
 
     namn: str
     why: str
+
+
+@dataclass(frozen=True)
+class _Heavy:
+    """A finding that weighs much: its quadrant as a class and a name, and its linked claim."""
+
+    kind: str
+    quadrant: str
+    certainty: str
+    claim: Cell
 
 
 def kommun_page(reports: Sequence[Report], missing: Sequence[Missing] = ()) -> str:
@@ -41,35 +55,34 @@ def kommun_page(reports: Sequence[Report], missing: Sequence[Missing] = ()) -> s
     looks = [Lookup(each) for each in ordered]
     cover = kommun_cover(ordered[0])
     return page(
-        [cover, _state(looks, missing), _heaviest(looks), _goals(looks), _decisions(looks)],
+        [cover, _state(looks, missing), _heaviest(looks), _decisions(looks), _goals(looks)],
         title=cover.document,
         editions=(("Alla rapporter", "index.html"), ("Hela kommunen", "")),
         elsewhere=frozenset(each.id for report in ordered for each in report.all_evidence),
+        sheets=("matrix.css", "editions.css"),
     )
 
 
 def _state(looks: Sequence[Lookup], missing: Sequence[Missing]) -> Chapter:
-    head = ("Nämnd", *(VERDICT_WORDS[each] for each in VERDICT_ORDER), "Behöver beslut")
-    rows = [_row(each.report) for each in looks]
-    rows += [(Cell(each.namn, note=each.why), *("–",) * (len(head) - 1)) for each in missing]
-    name = "Indikatorer efter bedömning, och fynd som behöver beslut"
-    table = Table(name, head, tuple(rows), frozenset(range(1, len(head))), as_cards=True)
-    return chapter("namnder", "Läget i alla nämnder", "overview_state.html.j2", table=table)
+    lines = [_line(each.report) for each in looks]
+    lines += [Line(each.namn, note=each.why) for each in missing]
+    return chapter("namnder", "Läget i alla nämnder", "overview_state.html.j2", lines=lines)
 
 
-def _row(report: Report) -> tuple[str | Cell, ...]:
-    counts = [n for _, n in verdict_counts(report)]
-    return (
-        Cell(report.namnd_namn, href=NAMND.file(report.namnd)),
-        *(wording.number(each) for each in counts),
-        wording.number(decisions_needed(report)),
+def _line(report: Report) -> Line:
+    return Line(
+        report.namnd_namn,
+        NAMND.file(report.namnd),
+        tuple(n for _, n in verdict_counts(report)),
+        decisions_needed(report),
+        len(report.doubts),
     )
 
 
 def _heaviest(looks: Sequence[Lookup]) -> Chapter:
     """The findings of each nämnd that weigh most, good or bad by the same rule."""
     groups = [
-        (each.report.namnd_namn, [_finding(one, each) for one in _by_weight(each)[:MOST_FINDINGS]])
+        (each.report.namnd_namn, [_heavy(one, each) for one in _by_weight(each)[:MOST_FINDINGS]])
         for each in looks
     ]
     return chapter(
@@ -82,14 +95,17 @@ def _by_weight(look: Lookup) -> list[Finding]:
     return sorted(shown, key=lambda each: (-each.score, each.id))
 
 
-def _finding(finding: Finding, look: Lookup) -> Cell:
+def _heavy(finding: Finding, look: Lookup) -> _Heavy:
     evidence = look.claims(finding)[0]
-    note = f"{wording.capital(finding.quadrant)}. {certainty(evidence)}."
-    return Cell(claim(evidence, look), href=_place(finding, look), note=note)
+    name = wording.capital(finding.quadrant)
+    claimed = _linked(finding, look)
+    return _Heavy(slug(finding.quadrant), name, wording.lower_first(certainty(evidence)), claimed)
 
 
-def _place(finding: Finding, look: Lookup) -> str:
-    return f"{NAMND.file(look.report.namnd)}#{finding_anchor(finding.id)}"
+def _linked(finding: Finding, look: Lookup) -> Cell:
+    """The claim, with a link to its card on the page of its nämnd."""
+    place = f"{NAMND.file(look.report.namnd)}#{finding_anchor(finding.id)}"
+    return Cell(claim(look.claims(finding)[0], look), href=place)
 
 
 def _goals(looks: Sequence[Lookup]) -> Chapter:
@@ -100,13 +116,25 @@ def _goals(looks: Sequence[Lookup]) -> Chapter:
             GOAL_KINDS[goal.kind],
             times.day(goal.due) if goal.due else "–",
             goal_outcome(goal, look),
+            attained(states_of(look).get(goal.id), goal, look),
         )
         for look in looks
         for goal in look.report.goals
     )
-    head = ("Mål", "Nämnd", "Typ", "Måldatum", "Bedömning")
+    head = ("Mål", "Nämnd", "Typ", "Måldatum", "Bedömning", "Är målet nått?")
     table = Table("Nämndernas mål", head, rows, as_cards=True) if rows else None
-    return chapter("mal", "Målen", "overview_goals.html.j2", table=table)
+    lines = [_goal_line(each) for each in looks if each.report.goals]
+    return chapter("mal", "Målen", "overview_goals.html.j2", table=table, lines=lines)
+
+
+def _goal_line(look: Lookup) -> Line:
+    """How many of a nämnd's goals stand how, and how many are reached."""
+    tones = [goal_outcome(each, look).tone for each in look.report.goals]
+    not_judged = Verdict.NOT_JUDGED.name.lower()
+    counts = Counter(each or not_judged for each in tones)
+    ordered = tuple(counts[each.name.lower()] for each in VERDICT_ORDER)
+    href = f"{NAMND.file(look.report.namnd)}#planera"
+    return Line(look.report.namnd_namn, href, ordered, note=roll_up(look.report.goal_states))
 
 
 def _decisions(looks: Sequence[Lookup]) -> Chapter:
@@ -120,13 +148,14 @@ def _decisions(looks: Sequence[Lookup]) -> Chapter:
     )
 
 
-def _needed(look: Lookup) -> list[Cell]:
-    found = []
+def _needed(look: Lookup) -> list[tuple[str, list[Cell]]]:
+    """The findings that need a decision, under what there is to decide."""
+    found: dict[str, list[Cell]] = {}
     for each in (one for quadrant in TO_MEND for one in look.findings(quadrant)):
         evidence = look.claims(each)[0]
         atgarder = look.atgarder(evidence)
         told = decision(each, atgarder, look)
         is_asked = evidence.question is Question.OUTLOOK and not atgarder
         if told and not is_asked:
-            found.append(replace(_finding(each, look), note=told))
-    return found
+            found.setdefault(told, []).append(_linked(each, look))
+    return list(found.items())

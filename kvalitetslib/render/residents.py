@@ -45,22 +45,23 @@ def most_important(report: Report) -> Chapter:
 
 
 def children_plain(report: Report) -> Chapter:
-    """The heaviest findings about children."""
+    """The heaviest findings about children that are not told above."""
     look = Lookup(report)
-    results = {each.indicator.id for each in look.children()}
-    asked = {each.indicator.id for _, items in look.asked_of_children() for each in items}
-    found = [each for each in _by_weight(look) if look.claims(each)[0].indicator in results | asked]
-    empty = plain.NO_CHILD_FINDING if results | asked else plain.NO_CHILDREN
-    return _list("barn-kort", "Barn och unga", found[:MOST_OF_A_KIND], look, empty)
+    found = _of_children(look)
+    empty = plain.NO_CHILD_FINDING if _children_indicators(look) else plain.NO_CHILDREN
+    listed = _unsaid(found, _chosen(look), look)
+    return _list("barn-kort", "Barn och unga", listed, look, plain.TOLD if found else empty)
 
 
 def equality_plain(report: Report) -> Chapter:
-    """The heaviest gaps between women and men, girls and boys."""
+    """The heaviest gaps between women and men, girls and boys, that are not told above."""
     look = Lookup(report)
     by_sex = [each for each in report.all_evidence if _is_by_sex(each)]
     found = [each for each in _by_weight(look) if _is_by_sex(look.claims(each)[0])]
     empty = plain.NO_GAP if by_sex else plain.NO_SEXES
-    return _list("kvinnor-och-man", "Kvinnor och män", found[:MOST_OF_A_KIND], look, empty)
+    chosen = _chosen(look)
+    listed = _unsaid(found, [*chosen, *_unsaid(_of_children(look), chosen, look)], look)
+    return _list("kvinnor-och-man", "Kvinnor och män", listed, look, plain.TOLD if found else empty)
 
 
 def doing(report: Report) -> Chapter:
@@ -105,6 +106,31 @@ def _goes_before(one: Finding, other: Finding) -> bool:
 def _by_weight(look: Lookup) -> list[Finding]:
     shown = [each for quadrant in QUADRANTS for each in look.findings(quadrant)]
     return sorted(shown, key=lambda each: (-each.score, each.id))
+
+
+def _children_indicators(look: Lookup) -> set[str]:
+    asked = {each.indicator.id for _, items in look.asked_of_children() for each in items}
+    return asked | {each.indicator.id for each in look.children()}
+
+
+def _of_children(look: Lookup) -> list[Finding]:
+    known = _children_indicators(look)
+    return [each for each in _by_weight(look) if look.claims(each)[0].indicator in known]
+
+
+def _unsaid(found: list[Finding], said: list[Finding], look: Lookup) -> list[Finding]:
+    """The first of the findings whose sentences are new: a page says nothing twice."""
+    known = {_sentence(each, look) for each in said}
+    fresh: dict[str, Finding] = {}
+    for each in found:
+        sentence = _sentence(each, look)
+        if sentence not in known:
+            fresh.setdefault(sentence, each)
+    return list(fresh.values())[:MOST_OF_A_KIND]
+
+
+def _sentence(finding: Finding, look: Lookup) -> str:
+    return claim(look.claims(finding)[0], look).text
 
 
 def _concerns_residents(finding: Finding, look: Lookup) -> bool:

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from kvalitetslib.model import Perspective
 from kvalitetslib.render.chapters.enkat import enkat
 from kvalitetslib.render.parts import Chapter, chapter
 from kvalitetslib.report import Report
@@ -20,7 +19,8 @@ def staff_survey(report: Report) -> Chapter:
 
 
 def is_to_staff(survey: SurveyResult) -> bool:
-    """Whether a survey asks staff: it has the statements of HME, or is declared as theirs."""
-    return any(
-        each.item.hme or each.indicator.perspective is Perspective.STAFF for each in survey.items
-    )
+    """Whether a survey is known to ask staff: it has the statements of HME.
+
+    A codebook tells who is asked in free words only, so other surveys to staff are not known.
+    """
+    return any(each.item.hme for each in survey.items)

@@ -1,16 +1,16 @@
 """PDF: a browser is found, a page is printed whole, and only what is new is printed."""
 
 import os
-import sys
 import time
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from made_browser import TAGGED, fake, log, printer
 
 from kvalitetslib.batch.fingerprint import sha256
-from kvalitetslib.batch.manifest import Entry, Result
-from kvalitetslib.batch.pdf import find_browser, print_page, printed
+from kvalitetslib.batch.manifest import Entry, Overview, Result
+from kvalitetslib.batch.pdf import find_browser, print_page, printed, printed_overview
 from kvalitetslib.errors import BuildError, ConfigError
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the made-up browser is a script")
@@ -18,35 +18,6 @@ PAGE = (
     '<!doctype html><html lang="sv"><head><meta charset="utf-8"><title>Nämnden</title></head>'
     "<h1>Läget</h1></html>"
 )
-TAGGED = "%PDF-1.4 /StructTreeRoot /Lang (sv) /Marked true"
-
-
-def fake(folder: Path, body: str) -> Path:
-    """A program that stands in for a browser; ``target`` is where it was told to print."""
-    program = folder / "webblasare"
-    program.write_text(
-        f"#!{sys.executable}\n"
-        "import os, subprocess, sys, time\n"
-        "from pathlib import Path\n"
-        "told = dict(each.split('=', 1) for each in sys.argv if each.startswith('--') "
-        "and '=' in each)\n"
-        "target = Path(told['--print-to-pdf'])\n"
-        f"log = Path({str(folder / 'log')!r})\n{body}\n",
-        "utf-8",
-    )
-    program.chmod(0o755)
-    return program
-
-
-def printer(folder: Path) -> Path:
-    """One that prints, and keeps account of the pages."""
-    body = f"target.write_text({TAGGED!r})\nlog.open('a').write(sys.argv[-1].rsplit('/')[-1] + ' ')"
-    return fake(folder, body)
-
-
-def log(folder: Path) -> list[str]:
-    path = folder / "log"
-    return path.read_text("utf-8").split() if path.is_file() else []
 
 
 def page(folder: Path, name: str = "miljo") -> Path:
@@ -71,8 +42,10 @@ def test_a_browser_is_found_where_it_is_installed(tmp_path: Path) -> None:
     assert find_browser({}.get, [tmp_path / "saknas.exe", installed]) == installed
 
 
-def test_without_a_browser_it_is_said_which_ones_do() -> None:
-    with pytest.raises(ConfigError, match="Chromium, Google Chrome eller Microsoft Edge"):
+def test_without_a_browser_it_is_said_what_to_install() -> None:
+    with pytest.raises(
+        ConfigError, match="Installera Chromium, Google Chrome eller Microsoft Edge"
+    ):
         find_browser({}.get, [])
 
 
@@ -180,6 +153,41 @@ def test_one_that_cannot_be_printed_is_told_of_and_the_rest_are_printed(tmp_path
     (done,) = printed([both], [], folder=tmp_path, browser=fake(tmp_path, body), workers=2)
     assert list(done.pdf) == ["skola.pdf"]
     assert "ingen taggad PDF av miljo.html" in done.pdf_fel
+
+
+def overview(folder: Path) -> tuple[Path, Overview]:
+    """The kommun's page and what is known of it."""
+    path = page(folder, "kommun")
+    return path, Overview(av="x", kontrollsumma=sha256(path.read_bytes()))
+
+
+def test_the_page_of_the_kommun_is_printed_and_accounted_for(tmp_path: Path) -> None:
+    path, known = overview(tmp_path)
+    made = printed_overview(known, None, page=path, browser=printer(tmp_path))
+    assert made.pdf == sha256((tmp_path / "kommun.pdf").read_bytes())
+    assert made.pdf_av == known.kontrollsumma
+
+
+def test_the_page_of_the_kommun_is_not_printed_again_when_it_is_the_same(tmp_path: Path) -> None:
+    path, known = overview(tmp_path)
+    first = printed_overview(known, None, page=path, browser=printer(tmp_path))
+    assert printed_overview(known, first, page=path, browser=printer(tmp_path)) == first
+    assert log(tmp_path) == ["kommun.html"]
+
+
+def test_a_pdf_of_an_older_page_of_the_kommun_does_not_stay(tmp_path: Path) -> None:
+    path, known = overview(tmp_path)
+    first = printed_overview(known, None, page=path, browser=printer(tmp_path))
+    newer = replace(known, kontrollsumma="annan")
+    assert printed_overview(newer, first, page=path, browser=None) == newer
+    assert not (tmp_path / "kommun.pdf").exists()
+
+
+def test_when_the_page_of_the_kommun_cannot_be_printed_it_is_told(tmp_path: Path) -> None:
+    path, known = overview(tmp_path)
+    made = printed_overview(known, None, page=path, browser=fake(tmp_path, "pass"))
+    assert made.pdf_fel == "webblasare gjorde ingen taggad PDF av kommun.html."
+    assert made.pdf == ""
 
 
 @pytest.fixture(scope="module")

@@ -5,14 +5,19 @@ import time
 from dataclasses import replace
 
 import pytest
+from example_evidence import finding
 from example_pages import MADE_UP, NAMNDER, ReadPage, example_pages
 from example_report import empty_report, example_report
 from reading import passages, readability, running_text
 
 from kvalitetslib.errors import BuildError
+from kvalitetslib.model import Quadrant
 from kvalitetslib.render.editions import EDITIONS, NAMND, RESIDENTS, STAFF, edition_page
 from kvalitetslib.render.overview import Missing, kommun_page
+from kvalitetslib.render.sentences import plain
+from kvalitetslib.render.sentences.messages import decisions_needed
 from kvalitetslib.render.staff import is_to_staff
+from kvalitetslib.report import Question
 
 KEYS = (*NAMNDER, MADE_UP)
 OTHERS = [each for each in EDITIONS if each is not NAMND]
@@ -113,6 +118,22 @@ def test_the_editions_for_residents_are_easier_to_read_than_the_pages_of_the_nam
     assert readability(plain).median <= 12
 
 
+@pytest.mark.parametrize("key", KEYS)
+def test_residents_are_told_nothing_twice(key):
+    told = re.findall(r'<span data-belagg="[^"]*">(.*?)</span>', made(RESIDENTS, key))
+    assert told
+    assert [each for each in told if told.count(each) > 1] == []
+
+
+def test_when_all_that_stands_out_is_told_above_it_is_said():
+    report = example_report()
+    asked = (each for each in report.all_evidence if each.question is Question.GAP)
+    gap = next(each for each in asked if each.group.gender == "K")
+    heaviest = finding(Quadrant.WEAKNESS, "W2", gap, 1.0)
+    html = edition_page(replace(report, findings=(heaviest,)), RESIDENTS)
+    assert html.split('id="kvinnor-och-man"')[1].count(plain.TOLD) == 1
+
+
 def test_residents_are_not_told_of_what_staff_have_answered():
     asked = {
         item.indicator.id
@@ -135,7 +156,7 @@ def test_staff_see_what_they_have_answered_and_no_other_survey():
 
 def test_staff_without_a_survey_are_told_so():
     html = edition_page(replace(example_report(), surveys=()), STAFF)
-    assert "Nämnden har ingen enkät till medarbetarna för perioden." in html
+    assert "Nämnden har ingen medarbetarenkät med frågor om hållbart medarbetarengagemang" in html
 
 
 @pytest.mark.parametrize("edition", OTHERS, ids=lambda each: each.suffix)
@@ -174,7 +195,8 @@ def test_the_overview_takes_no_time():
 def test_every_number_of_the_overview_stands_on_a_page_of_a_namnd():
     known = {each for key in NAMNDER for each in numbers(example(key).html)}
     law = {"6", "1"}
-    assert numbers(whole()) - known - law == set()
+    counted = set(re.findall(r"<td>(\d+)</td>", whole()))
+    assert numbers(whole()) - known - law - counted == set()
 
 
 def test_the_overview_claims_nothing_beyond_the_pages():
@@ -196,13 +218,22 @@ def test_the_overview_counts_as_the_namnd_does(key):
     report = example(key).report
     row = re.search(rf'<a href="{key}\.html">.*?</tr>', whole(), re.DOTALL)
     assert row is not None
-    cells = re.findall(r"<td[^>]*><div>([^<]*)</div>", row[0])
-    assert sum(int(each) for each in cells[:-1]) == len(report.indicators)
+    cells = [int(each) for each in re.findall(r"<td[^>]*>(\d+)</td>", row[0])]
+    assert sum(cells[:5]) == len(report.indicators)
+    assert cells[5:] == [decisions_needed(report), len(report.doubts)]
+
+
+@pytest.mark.parametrize("key", NAMNDER)
+def test_the_overview_counts_every_goal_of_a_namnd(key):
+    row = re.search(rf'<th scope="row"><a href="{key}\.html#planera">.*?</tr>', whole(), re.DOTALL)
+    assert row is not None
+    cells = [int(each) for each in re.findall(r"<td[^>]*>(\d+)</td>", row[0])]
+    assert sum(cells) == len(example(key).report.goals)
 
 
 def test_the_overview_tells_of_a_report_there_is_none_of():
     html = kommun_page([example("miljo").report], [Missing("Felnämnden", "kunde inte göras")])
-    assert re.search(r"Felnämnden <small>kunde inte göras</small>", html)
+    assert "Felnämnden <small>kunde inte göras</small>" in html
 
 
 def test_the_overview_of_an_empty_report_is_whole():

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from kvalitetslib.render import IndexRow, QuarterRows, index_page, quarters_page
-from kvalitetslib.render.index import Line
+from kvalitetslib.render.matrix import Line
 from kvalitetslib.report import Verdict
 
 COUNTS = ((Verdict.BETTER, 6), (Verdict.WORSE, 4), (Verdict.LEVEL, 3), (Verdict.UNDECIDED, 2))
@@ -73,6 +73,24 @@ def test_other_editions_are_linked_with_the_name_of_their_namnd() -> None:
     html = index_page([row(editions=(("PDF", "exempel/bun.pdf"),))], "2026K3")
     assert links(html) == ["exempel/bun.html", "exempel/bun.pdf"]
     assert 'PDF<span class="dold">, Barnnämnden</span>' in html
+
+
+def test_the_page_of_the_whole_kommun_is_linked_beside_its_name() -> None:
+    whole = {"exempel": (("Hela kommunen", "exempel/kommun.html"), ("PDF", "exempel/kommun.pdf"))}
+    html = index_page([row()], "2026K3", whole=whole)
+    assert links(html)[:2] == ["exempel/kommun.html", "exempel/kommun.pdf"]
+    assert 'Hela kommunen<span class="dold">, Exempelkommun</span>' in html
+
+
+def test_the_index_over_quarters_names_the_newest() -> None:
+    html = quarters_page([quarter("2026K2", row()), quarter("2026K3", row())])
+    told = re.search('<p class="rubrik">(.*?)</p>', html)
+    assert told is not None
+    assert told[1].replace("\xa0", " ") == "Två kvartal. Det senaste är kvartal 3 2026."
+
+
+def test_the_index_over_no_quarters_says_so() -> None:
+    assert "Det finns inga rapporter ännu." in quarters_page([])
 
 
 @pytest.mark.parametrize("href", ["javascript:x", "https://x", "//x", "/x", "../../x y", "../../x"])

@@ -21,6 +21,7 @@ NO_CHILDREN = "Nämnden mäter inget som gäller barn."
 NO_CHILD_FINDING = "Nämnden mäter det som gäller barn. Den här gången sticker inget ut."
 NO_SEXES = "Nämnden har inga siffror för både kvinnor och män."
 NO_GAP = "Den här gången syns ingen säker skillnad mellan kvinnor och män."
+TOLD = "Det som sticker ut står redan högre upp på sidan."
 NO_MEASURE = "Nämnden har inga åtgärder i gång."
 NO_GOAL = "Nämnden har inga mål i rapporten."
 ABOUT = (
