@@ -1,8 +1,10 @@
 """Fixtures that several floors use."""
 
+import os
 from pathlib import Path
 
 import pytest
+from example_run import Run, made_once
 from tiny_kommun import TinyKommun, write_tiny_kommun
 
 
@@ -13,6 +15,13 @@ def realdata() -> Path:
     if not folder.is_dir():
         pytest.skip("the folder of real data is not beside the project")
     return folder
+
+
+@pytest.fixture(scope="session")
+def example_run(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """The finished pages of the example municipality, made once for all tests that read them."""
+    own = tmp_path_factory.getbasetemp()
+    return made_once(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own)
 
 
 @pytest.fixture

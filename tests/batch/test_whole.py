@@ -2,30 +2,16 @@
 
 import json
 import re
-import subprocess
-import sys
-from dataclasses import dataclass
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from example_run import EDITIONS, NAMNDER, PAGES, ROOT, Run, kvalitet
 
-ROOT = Path(__file__).parents[2]
 OUTSIDE = re.compile(
     r"""(?:src|href|action)\s*=\s*["'](?:https?:)?//|url\(\s*["']?(?!data:)|@import"""
 )
-NAMNDER = (
-    "barn-och-utbildning",
-    "kommunstyrelsen",
-    "kultur-och-fritid",
-    "miljo",
-    "overformyndare",
-    "samhallsbyggnad",
-    "socialnamnden",
-    "vard-och-omsorg",
-)
-EDITIONS = ("-invanare", "-medarbetare")
 
 
 class Page(HTMLParser):
@@ -48,29 +34,9 @@ class Page(HTMLParser):
             self.without_text.append(self.get_starttag_text() or tag)
 
 
-@dataclass(frozen=True)
-class Run:
-    folder: Path
-    told: str
-
-    def page(self, namnd: str) -> str:
-        return (self.folder / "exempelkommun" / f"{namnd}.html").read_text("utf-8")
-
-
-def kvalitet(out: Path, *options: str) -> Run:
-    """Run the command as a person does."""
-    command = [sys.executable, "-c", "from kvalitetslib.cli import main; main()", "rapport"]
-    asked = ["--kommun", "exempelkommun", "--kvartal", "2026K3", "--ut", str(out)]
-    ran = subprocess.run(
-        [*command, *asked, *options], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    assert (ran.returncode, ran.stderr) == (0, ""), ran.stdout
-    return Run(out / "2026K3", ran.stdout)
-
-
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    return kvalitet(tmp_path_factory.mktemp("whole"), "--arbetare", "2")
+@pytest.fixture
+def whole(example_run: Run) -> Run:
+    return example_run
 
 
 def test_every_namnd_gets_its_page(whole: Run) -> None:
@@ -78,6 +44,11 @@ def test_every_namnd_gets_its_page(whole: Run) -> None:
     editions = [f"{each}{suffix}" for each in NAMNDER for suffix in EDITIONS]
     assert made == sorted((*NAMNDER, *editions, "index", "kommun"))
     assert whole.told.startswith("8 gjorda, 0 oförändrade, 0 misslyckade.")
+
+
+def test_the_pages_that_are_tested_in_the_browser_are_all_there_are(whole: Run) -> None:
+    made = [each.relative_to(whole.root).as_posix() for each in whole.root.rglob("*.html")]
+    assert sorted(made) == sorted(PAGES)
 
 
 def test_the_index_over_quarters_leads_to_the_quarter_and_its_pages(whole: Run) -> None:

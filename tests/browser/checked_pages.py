@@ -43,7 +43,6 @@ BAD = (
     "allt-dolt",
 )
 GOOD = ("rik", "tom", "index")
-OTHER = ("-invanare", "-medarbetare", "kommun")
 INDEX_ROWS = (
     IndexRow(
         "exempel",

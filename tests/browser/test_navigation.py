@@ -89,7 +89,7 @@ def test_the_way_up_is_one_key_from_each_chapter(opened: Callable[..., Page]) ->
 
 def test_a_table_is_saved_as_a_swedish_spreadsheet_reads_it(opened: Callable[..., Page]) -> None:
     page = opened(table_page(), 1280)
-    page.locator("summary").first.click()
+    page.locator("main summary").first.click()
     with page.expect_download() as download:
         page.get_by_role("button", name="Ladda ner CSV: Värden för Åre").first.click()
     page.get_by_text("Filen är sparad.").wait_for()
