@@ -23,13 +23,22 @@ _SAME = 1e-6
 """Share of a step that must be left when the design is taken out, else it is in it already."""
 
 
-def level_shift(values: Floats, design: Floats, at: Floats) -> Floats | None:
+def level_shift(
+    values: Floats,
+    design: Floats,
+    at: Floats,
+    *,
+    shortest: int = SHORTEST_SIDE,
+    believed: float = BELIEVED,
+) -> Floats | None:
     """The column (n,) of the step, 0 before and 1 after; None when there is none to believe.
 
     Parameters
     ----------
     values, at : (n,), finite, at whole and rising period numbers.
     design : (n, k) of full rank, n > k + 1: what else moves the level.
+    shortest : values that must lie on each side.
+    believed : fall of the cost from which a step is believed.
 
     Notes
     -----
@@ -37,7 +46,7 @@ def level_shift(values: Floats, design: Floats, at: Floats) -> Floats | None:
     here with AR(1) errors profiled out at each place.
     """
     n, k = design.shape
-    places = np.arange(SHORTEST_SIDE, n - SHORTEST_SIDE + 1)
+    places = np.arange(shortest, n - shortest + 1)
     if places.size == 0 or n - k < 3:
         return None
     steps = (np.arange(n)[:, None] >= places).astype(np.float64)
@@ -48,7 +57,7 @@ def level_shift(values: Floats, design: Floats, at: Floats) -> Floats | None:
         beside.append((n - k) * np.log(np.maximum(left - gain, left * _SAME)) + log_det)
     costs = np.min(np.stack(beside), axis=0)
     best = int(np.argmin(costs))
-    return steps[:, best] if min(without) - costs[best] > BELIEVED else None
+    return steps[:, best] if min(without) - costs[best] > believed else None
 
 
 def _fits(

@@ -26,10 +26,12 @@ class Shape(StrEnum):
 
 @dataclass(frozen=True)
 class Segments:
-    """What may change, and the season.
+    """What may change, the season, and a change of level that had come before.
 
     ``season`` is its length in periods (12 for months, None for no season), ``pairs`` the number
-    of sine and cosine pairs it is made of, at most half the length.
+    of sine and cosine pairs it is made of, at most half the length. ``earlier`` is the first
+    period of a change of level before the start: the effect is counted from the one that held
+    just before it.
 
     Raises
     ------
@@ -39,6 +41,7 @@ class Segments:
     shape: Shape = Shape.BOTH
     season: int | None = None
     pairs: int = 1
+    earlier: int | None = None
 
     def __post_init__(self) -> None:
         if self.season is not None and not 1 <= self.pairs <= self.season / 2:
@@ -48,9 +51,10 @@ class Segments:
 
 
 def segment_design(at: Floats, start: int, segments: Segments) -> Floats:
-    """Columns (n, k) at periods (n,): 1, t from the start, the season, and last the changes."""
+    """Columns (n, k) at periods (n,): 1, t from the start, season, earlier step, last changes."""
     t = at - start
-    return np.column_stack([np.ones(at.size), t, *_season(at, segments), *_changes(t, segments)])
+    usual = [np.ones(at.size), t, *_season(at, segments), *_earlier(at, segments)]
+    return np.column_stack([*usual, *_changes(t, segments)])
 
 
 def unchanged_design(at: Floats, start: int, segments: Segments) -> Floats:
@@ -76,6 +80,10 @@ def _changes(t: Floats, segments: Segments) -> list[Floats]:
     step = (t >= 0).astype(np.float64)
     columns = {Shape.LEVEL: [step], Shape.SLOPE: [t * step], Shape.BOTH: [step, t * step]}
     return columns[segments.shape]
+
+
+def _earlier(at: Floats, segments: Segments) -> list[Floats]:
+    return [] if segments.earlier is None else [(at >= segments.earlier).astype(np.float64)]
 
 
 def _n_changes(segments: Segments) -> int:
