@@ -258,6 +258,7 @@ class NewsAbout(StrEnum):
     SURVEY = "enkät"
     GOAL = "mål"
     ATGARD = "åtgärd"
+    CASE = "fel"
 
 
 class NewsReason(StrEnum):
@@ -281,11 +282,13 @@ class NewsReason(StrEnum):
 class NewsItem:
     """One thing that is new, turned, gone, revised or unchanged since the earlier report.
 
-    ``key`` is the stable id of what it is about: evidence, indicator, survey, goal or åtgärd.
+    ``key`` is the stable id of what it is about: evidence, indicator, survey, goal or åtgärd; of a
+    case what its fault is about.
     ``evidence`` is empty when this report has no such evidence. ``name`` says what it is about in
-    words of the report that last had it. ``state`` is the verdict of an indicator or the status of
-    an åtgärd. ``before`` and ``now`` are numbers only of a revised value that both reports show: of
-    a cell that either of them withholds no number, verdict or quadrant is kept here.
+    words of the report that last had it. ``state`` is the verdict of an indicator, the status of
+    an åtgärd or what has happened to a case, of which ``count`` is the days since it was closed.
+    ``before`` and ``now`` are numbers only of a revised value that both reports show: of a cell
+    that either of them withholds no number, verdict or quadrant is kept here.
     """
 
     kind: NewsKind

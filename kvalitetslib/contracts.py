@@ -111,6 +111,9 @@ ATGARDER = Table(
         Column("planerad_klar", "planned_done", Kind.DATE),
         Column("verdikt_datum", "outcome_on", Kind.DATE, is_past=True),
         Column("verdikt_belagg", "cited", Kind.TEXT),
+        # Of the draft for the next period, so that its rows can be pasted as they are.
+        Column("varfor", "why", Kind.TEXT),
+        Column("belagg", "evidence", Kind.TEXT),
     ),
     key=("id",),
     order=(("start", "done"), ("start", "planned_done"), ("start", "outcome_on")),

@@ -117,12 +117,20 @@ class PeerGroup:
 
 @dataclass(frozen=True)
 class Policy:
-    """Choices that a kommun may make; all have stated defaults in config."""
+    """Choices that a kommun may make; all have stated defaults in config.
+
+    ``watch_quarters`` is how long a fault that is gone is watched before it may be called secured.
+    ``answer_days`` is within how many days a synpunkt should have an answer, ``open_days`` after
+    how many one without an answer has waited too long.
+    """
 
     smallest_group: int
     fdr: float
     findings_per_quadrant: int
     peers_smallest: int
+    watch_quarters: int = 4
+    answer_days: int = 10
+    open_days: int = 30
 
 
 @dataclass(frozen=True)

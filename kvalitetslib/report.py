@@ -22,7 +22,8 @@ from kvalitetslib.estimate import Estimate as Estimate
 from kvalitetslib.estimate import Withheld as Withheld
 from kvalitetslib.estimate import WithheldReason as WithheldReason
 from kvalitetslib.model import Area, Group, Indicator, Policy, Quadrant, ReferenceKind, Source
-from kvalitetslib.register import Atgard, BudgetLine, Control, Goal, Idea, Lesson, Outlook
+from kvalitetslib.register import Atgard, Control, Goal, Idea, Lesson, Outlook
+from kvalitetslib.resources import EconomyLine, StaffIndex
 from kvalitetslib.service import FeedbackResult, PromiseResult
 from kvalitetslib.survey_result import PublishedSurvey, SurveyResult
 from kvalitetslib.verdict import Certainty as Certainty
@@ -251,11 +252,14 @@ class Report:
     lessons: tuple[Lesson, ...] = ()
     lesson_uses: tuple[LessonUse, ...] = ()
     examples: tuple[GoodExample, ...] = ()
-    economy: tuple[BudgetLine, ...] = ()
+    economy: tuple[EconomyLine, ...] = ()
+    staff: tuple[StaffIndex, ...] = ()
     controls: tuple[Control, ...] = ()
     ideas: tuple[Idea, ...] = ()
     priorities: tuple[Priority, ...] = ()
     plan: tuple[PlanRow, ...] = ()
+    namnder: tuple[tuple[str, str], ...] = ()
+    """Key and name of each of the kommun's nämnder: lessons come from them all."""
 
     def evidence(self, id: str) -> Evidence:
         """Everything behind a claim: numbers, test, rule, source rows and checksum.

@@ -168,9 +168,11 @@ class PublishedResult:
 
 @dataclass(frozen=True)
 class PublishedSurvey:
-    """A survey that came as finished tables. Its figures are shown unchanged and never tested.
+    """A survey that came as finished tables. Its figures are shown unchanged.
 
-    ``results`` are the latest ones, of the own kommun when the tables name it, else of all units.
+    Nothing of it is tested but the questions that an åtgärd is measured by. ``results`` are the
+    latest ones, of the own kommun when the tables name it, else of all units; ``indicators`` are
+    the nämnd's questions, for what is said of an åtgärd.
     """
 
     key: str
@@ -181,3 +183,4 @@ class PublishedSurvey:
     results: tuple[PublishedResult, ...]
     excluded: tuple[Excluded, ...]
     note: str
+    indicators: tuple[Indicator, ...] = ()

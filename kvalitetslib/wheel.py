@@ -8,6 +8,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from kvalitetslib.case import Case as Case
+from kvalitetslib.case import CaseEvent as CaseEvent
+from kvalitetslib.case import CaseStep as CaseStep
+from kvalitetslib.case import FaultKey as FaultKey
+from kvalitetslib.case import FaultSign as FaultSign
+from kvalitetslib.case import Sign as Sign
+from kvalitetslib.case import Stage as Stage
 from kvalitetslib.model import Group
 from kvalitetslib.verdict import Verdict
 
@@ -21,7 +28,7 @@ class Attainment(StrEnum):
     NOT_TRIED = "prövas inte"
 
 
-class Break(StrEnum):
+class ThreadGap(StrEnum):
     """Where the line from vision to the resident's meeting is broken."""
 
     VISION = "ingen vision"
@@ -41,7 +48,11 @@ class GoalState:
         is gone; for a KKF the share of ``periods`` that held the target; for an assignment 0 or
         100. None when it cannot be told.
     left : what remains to the target, positive when it is not reached.
-    pace_needed, pace : change a year that reaches the target in time, and the one so far.
+    pace_needed, pace : change a year that reaches the target in time, and the one so far, in the
+        indicator's own direction.
+    is_late : its day has passed and it is not reached.
+    reached_in, months_late : the period since when a reached goal holds its target, and how many
+        months after its day that was (0 when in time).
     atgarder, meetings : ids of what serves the goal.
     """
 
@@ -57,9 +68,16 @@ class GoalState:
     pace_needed: float | None = None
     pace: float | None = None
     is_late: bool = False
+    reached_in: str = ""
+    months_late: int = 0
     atgarder: tuple[str, ...] = ()
     meetings: tuple[str, ...] = ()
-    broken: tuple[Break, ...] = ()
+    broken: tuple[ThreadGap, ...] = ()
+
+
+UNCHANGED = "om det hade fortsatt som före åtgärden"
+AS_OTHERS = "om det hade gått som i andra kommuner med samma utgångsläge"
+"""What the values after an åtgärd are held against."""
 
 
 class EffectMethod(StrEnum):
@@ -82,6 +100,7 @@ class NoEffect(StrEnum):
     NO_VALUES = "inga värden"
     HIDDEN = "för få i gruppen"
     SERIES_BREAK = "måttet gjordes om efter start"
+    NO_SCATTER = "värdena varierar inte"
 
 
 @dataclass(frozen=True)
@@ -96,7 +115,11 @@ class Effect:
     naive : the plain difference between the periods just after and just before.
     returned : the values just before the start were unusually bad, so that much of ``naive`` may be
         a return to the usual (regression to the mean).
-    others, n_others : the same change among ``n_others`` other municipalities (median).
+    others, n_others : what ``n_others`` other municipalities changed from the same starting point.
+    since : the values were at another level from this period on, before the start: the change is
+        counted from there.
+    shared : other åtgärder that began so near that their changes cannot be told apart.
+    values : (period, value) of what was read, before and after; without those that are withheld.
     fitted, counterfactual : (period, value) as the values went, and had gone without a change.
     """
 
@@ -117,102 +140,11 @@ class Effect:
     n_others: int = 0
     before: tuple[str, str] = ("", "")
     after: tuple[str, str] = ("", "")
+    since: str = ""
+    shared: tuple[str, ...] = ()
+    values: tuple[tuple[str, float], ...] = ()
     fitted: tuple[tuple[str, float], ...] = ()
     counterfactual: tuple[tuple[str, float], ...] = ()
-
-
-@dataclass(frozen=True, order=True)
-class FaultKey:
-    """What a fault is: an indicator, category or promise (by its id), a group and a unit."""
-
-    about: str
-    group: Group = field(default_factory=Group)
-    unit: str = ""
-
-
-class Sign(StrEnum):
-    """Whether a fault is seen this quarter."""
-
-    PRESENT = "syns"
-    ABSENT = "syns inte"
-    UNKNOWN = "kan inte avgöras"
-
-
-@dataclass(frozen=True)
-class FaultSign:
-    """What this quarter's figures say of a fault. ``evidence`` is empty when none was tested.
-
-    ``is_fault`` tells that it is bad enough to open a case by itself. ``period`` is that of the
-    newest value, so that nothing is concluded twice from the same one.
-    """
-
-    key: FaultKey
-    name: str
-    sign: Sign
-    is_fault: bool
-    period: str
-    value: float | None
-    evidence: str = ""
-
-
-class Stage(StrEnum):
-    """Where a case stands on the wheel."""
-
-    UNMET = "åtgärd saknas"
-    REFUSED = "beslut att inte agera"
-    PLANNED = "åtgärd planerad"
-    RUNNING = "åtgärd pågår"
-    DONE = "åtgärd klar, felet syns"
-    WATCHED = "bevakas"
-    SECURED = "säkrad"
-    LEFT = "följs inte längre"
-
-
-class CaseEvent(StrEnum):
-    OPENED = "öppnat"
-    STAGE = "nytt läge"
-    CLOSED = "stängt"
-    REOPENED = "öppnat igen"
-    SECURED = "säkrat"
-    LEFT = "följs inte längre"
-
-
-@dataclass(frozen=True)
-class CaseStep:
-    """One thing that happened to a case. Written once and never changed."""
-
-    quarter: str
-    event: CaseEvent
-    stage: Stage
-    on: date
-    evidence: str = ""
-    atgarder: tuple[str, ...] = ()
-    days: int | None = None
-    """For a reopened case: days since it was closed."""
-
-
-@dataclass(frozen=True)
-class Case:
-    """A fault's whole history. ``watched`` counts quarters since it was closed without the fault.
-
-    ``standardised`` are the åtgärder whose way of working became the standard.
-    """
-
-    key: FaultKey
-    name: str
-    stage: Stage
-    steps: tuple[CaseStep, ...]
-    occurrences: int
-    watched: int
-    atgarder: tuple[str, ...]
-    standardised: tuple[str, ...]
-    evidence: str = ""
-    period: str = ""
-
-    @property
-    def is_recurring(self) -> bool:
-        """Whether the same fault has come back."""
-        return self.occurrences > 1
 
 
 @dataclass(frozen=True)
@@ -236,7 +168,6 @@ class Leap:
 class LessonReason(StrEnum):
     SAME_INDICATOR = "samma mått rör sig igen"
     SAME_CATEGORY = "samma slags synpunkt ökar igen"
-    SIMILAR = "samma område"
 
 
 @dataclass(frozen=True)
@@ -271,9 +202,10 @@ class GoodExample:
 
 @dataclass(frozen=True)
 class Priority:
-    """A measure or unmet fault in order: reach x severity x certainty over cost.
+    """A measure or unmet fault in order: reach x severity x certainty x cost.
 
-    Each part is 0-1; ``cost`` is 1 for nothing and grows with the logarithm of kronor.
+    ``about`` is the id of a finding, case or åtgärd. Each part is 0-1; ``cost`` is 1 for nothing
+    and falls with the logarithm of kronor.
     """
 
     about: str
@@ -287,14 +219,42 @@ class Priority:
     evidence: str
 
 
+class PlanKind(StrEnum):
+    """What a row of the next plan comes from."""
+
+    ATGARD = "åtgärd"
+    GOAL = "mål"
+    WEAKNESS = "svaghet"
+    CASE = "ärende"
+    ASSIGNMENT = "uppdrag"
+    LESSON = "lärdom"
+
+
+class PlanReason(StrEnum):
+    """Why a row stands in the draft."""
+
+    RUNNING = "pågår"
+    PLANNED = "är planerad"
+    OVERDUE = "skulle ha varit klar"
+    NOT_REACHED = "målet är inte nått"
+    LATE = "måldatum har passerat"
+    NO_ATGARD = "åtgärd saknas"
+    RECURRING = "felet har kommit tillbaka"
+    NOT_DONE = "uppdraget är inte utfört"
+    NOT_USED = "lärdomen är inte använd än"
+
+
 @dataclass(frozen=True)
 class PlanRow:
-    """A row of the draft for the next period's plan."""
+    """A row of the draft for the next period's plan. ``about`` is the id that it comes from."""
 
-    kind: str
+    kind: PlanKind
     name: str
-    why: str
+    why: PlanReason
     about: str
+    indicator: str = ""
+    category: str = ""
+    group: Group = field(default_factory=Group)
     atgard: str = ""
     goal: str = ""
     lesson: str = ""

@@ -13,6 +13,8 @@ from threadpoolctl import threadpool_limits
 
 from kvalitetslib.analysis.claims import Claim
 from kvalitetslib.analysis.doubts import doubts_of, without_doubted
+from kvalitetslib.analysis.effect_found import Tried
+from kvalitetslib.analysis.effects import Measured, claims_of_effects, tried_effects
 from kvalitetslib.analysis.evidence import evidence_of
 from kvalitetslib.analysis.followed import Followed, follow
 from kvalitetslib.analysis.groups import group_claims
@@ -37,7 +39,11 @@ from kvalitetslib.sources.inputs import Inputs
 
 @dataclass(frozen=True, eq=False)
 class Assessment:
-    """A kommun's quarter. ``values`` are the kommun's own rows after protection."""
+    """A kommun's quarter.
+
+    ``values`` are the kommun's own rows after protection, ``tried`` the effects of all åtgärder
+    before they are judged.
+    """
 
     inputs: Inputs
     quarter: Period
@@ -48,6 +54,7 @@ class Assessment:
     evidence: tuple[Evidence, ...]
     surveyed: tuple[Surveyed, ...]
     doubts: tuple[Doubt, ...]
+    tried: tuple[Tried, ...] = ()
 
     @cached_property
     def own(self) -> Own:
@@ -107,20 +114,21 @@ def _assess(inputs: Inputs, quarter: Period) -> Assessment:
     panel = with_protected(shared_panel(inputs.values), kommun.kod, own)
     doubts = doubts_of(kommun, panel, own)
     believed = without_doubted(own, doubts)
-    followed = follow(
-        kommun, with_protected(panel, kommun.kod, believed), inputs.goals, on=quarter.end
-    )
+    shown = with_protected(panel, kommun.kod, believed)
+    followed = follow(kommun, shown, inputs.goals, on=quarter.end)
     unbroken = _since_breaks(believed, dict(last_breaks(kommun.indicators)))
     claims = [
         *yearly_claims(followed),
-        *monthly_claims(kommun, unbroken, inputs.goals, on=quarter.end, atgarder=inputs.atgarder),
+        *monthly_claims(kommun, unbroken, inputs.goals, on=quarter.end),
         *group_claims(kommun, unbroken),
     ]
     answered = [each for each in inputs.surveys if each.waves]
     surveyed = tuple(work_out(each) for each in answered)
     for each in surveyed:
         claims += claims_of(each, kommun.namnder, inputs.goals)
-    claims = _each_once(claims)
+    measured = Measured(kommun, unbroken, shown, quarter.end, inputs.surveys, surveyed)
+    tried = tried_effects(measured, inputs.atgarder)
+    claims = _each_once([*claims, *claims_of_effects(tried)])
     evidence = evidence_of(claims, fdr=kommun.policy.fdr)
     return Assessment(
         inputs,
@@ -132,6 +140,7 @@ def _assess(inputs: Inputs, quarter: Period) -> Assessment:
         tuple(evidence),
         surveyed,
         doubts,
+        tried,
     )
 
 

@@ -1,6 +1,6 @@
-"""Questions to own monthly and quarterly indicators: level, direction, chart, pace and effect."""
+"""Questions to own monthly and quarterly indicators: level, direction, chart and pace."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -9,11 +9,10 @@ import pandas as pd
 
 from kvalitetslib.analysis.claims import Claim
 from kvalitetslib.analysis.dense import Answer, Asked, dense_claim, since
-from kvalitetslib.analysis.effects import effect_claims
 from kvalitetslib.analysis.process import CHART_POINTS, asked_of, last_restart
 from kvalitetslib.analysis.process_claims import is_moved_towards, process_claims
 from kvalitetslib.model import Kommun, ReferenceKind
-from kvalitetslib.register import Atgard, Goal
+from kvalitetslib.register import Goal
 from kvalitetslib.report import EvidenceKind, Question
 from kvalitetslib.stats.compare import difference_test
 from kvalitetslib.stats.year_means import (
@@ -38,7 +37,6 @@ def monthly_claims(
     goals: tuple[Goal, ...],
     *,
     on: date,
-    atgarder: Sequence[Atgard] = (),
 ) -> Iterator[Claim]:
     """Claims about the kommun's own series with several values a year.
 
@@ -55,7 +53,6 @@ def monthly_claims(
         if series.n >= CHART_POINTS or series is asked.series:
             yield from _year_claims(recent, model, year, on=on)
         yield from process_claims(asked, on=on, year_mean=year.recent)
-        yield from effect_claims(asked, atgarder)
 
 
 def since_restart(asked: Asked) -> Asked:

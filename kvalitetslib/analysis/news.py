@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Protocol, TypeVar
 
+from kvalitetslib.analysis.news_cases import case_news
 from kvalitetslib.analysis.news_findings import finding_news
 from kvalitetslib.analysis.news_values import value_news
 from kvalitetslib.context import NewsAbout, NewsItem, NewsKind, NewsReason
@@ -56,6 +57,7 @@ def with_news(report: Report, earlier: Report | None) -> Report:
         *_register_news(_by_id(report.goals), _by_id(earlier.goals), NewsAbout.GOAL),
         *_register_news(_by_id(report.atgarder), _by_id(earlier.atgarder), NewsAbout.ATGARD),
         *_status_news(_by_id(report.atgarder), _by_id(earlier.atgarder)),
+        *case_news(report, earlier),
     ]
     order = sorted(items, key=lambda each: (_KINDS[each.kind], _ABOUTS[each.about]))
     return replace(report, news=tuple(order), earlier=earlier.quarter)

@@ -4,6 +4,8 @@ import math
 
 import pandas as pd
 
+from kvalitetslib.analysis.survey import closed_items, indicator_of
+from kvalitetslib.analysis.survey_question import owns
 from kvalitetslib.estimate import Cell, Estimate, Withheld, WithheldReason
 from kvalitetslib.model import Group, Kommun, Namnd
 from kvalitetslib.period import parse_period
@@ -32,6 +34,11 @@ def published_survey(survey: SurveyInput, kommun: Kommun, namnd: Namnd) -> Publi
         ),
         excluded=survey.excluded,
         note=codebook.note,
+        indicators=tuple(
+            indicator_of(codebook, each)
+            for each in closed_items(codebook)
+            if owns(namnd, each, codebook.key)
+        ),
     )
 
 

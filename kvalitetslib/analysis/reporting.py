@@ -8,17 +8,26 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from kvalitetslib.analysis.cases import with_cases
 from kvalitetslib.analysis.cost_quality import cost_quality
 from kvalitetslib.analysis.demand import demand_evidence, demand_signals
+from kvalitetslib.analysis.economy import economy_lines
+from kvalitetslib.analysis.effects import effects_of
 from kvalitetslib.analysis.evidence import evidence_id, family_counts, state_mark
+from kvalitetslib.analysis.examples import examples
+from kvalitetslib.analysis.faults import fault_signs
 from kvalitetslib.analysis.judged import judgements_of
 from kvalitetslib.analysis.leads import leads_of
+from kvalitetslib.analysis.leaps import leaps_of
 from kvalitetslib.analysis.published import published_survey
 from kvalitetslib.analysis.response import response_evidence
 from kvalitetslib.analysis.results import results_of
+from kvalitetslib.analysis.service import feedback_of, promises_of
+from kvalitetslib.analysis.staff import staff_indexes
 from kvalitetslib.analysis.survey_question import owns
 from kvalitetslib.analysis.survey_results import survey_result
 from kvalitetslib.analysis.swot import Choice, findings_of, is_doubted, rule_of
+from kvalitetslib.analysis.wheel import with_wheel
 from kvalitetslib.context import DemandSignal
 from kvalitetslib.model import Group, Namnd, Quadrant
 from kvalitetslib.register import Outlook
@@ -69,7 +78,8 @@ def report(assessment: "Assessment", namnd: Namnd) -> Report:
         evidence=evidence,
         charts=assessment.charts,
     )
-    return Report(
+    surveys = _surveys(assessment, namnd, evidence)
+    made = Report(
         kommun=kommun.nyckel,
         kommun_namn=kommun.namn,
         kommun_kod=kommun.kod,
@@ -93,7 +103,7 @@ def report(assessment: "Assessment", namnd: Namnd) -> Report:
         areas=kommun.areas,
         code_version=__version__,
         checksum=_checksum(inputs),
-        surveys=_surveys(assessment, namnd, evidence),
+        surveys=surveys,
         published=tuple(
             shown
             for survey in inputs.surveys
@@ -109,7 +119,19 @@ def report(assessment: "Assessment", namnd: Namnd) -> Report:
             through=assessment.quarter.end,
         ),
         doubts=tuple(each for each in assessment.doubts if each.indicator in namnd.indicators),
+        effects=effects_of(assessment, namnd.nyckel),
+        signs=fault_signs(pairs, found, doubted),
+        lessons=inputs.lessons,
+        examples=examples(assessment, namnd, results, evidence),
+        controls=tuple(each for each in inputs.controls if each.namnd == namnd.nyckel),
+        ideas=tuple(each for each in inputs.ideas if each.namnd == namnd.nyckel),
+        namnder=tuple((each.nyckel, each.namn) for each in kommun.namnder),
+        promises=promises_of(assessment, namnd),
+        feedback=feedback_of(assessment, namnd),
+        economy=economy_lines(inputs.economy, namnd.nyckel, assessment.quarter),
+        staff=staff_indexes(surveys, assessment.surveyed, namnd.nyckel),
     )
+    return with_wheel(with_cases(replace(made, leaps=leaps_of(made)), None))
 
 
 def findings(assessment: "Assessment", namnd: Namnd) -> tuple[Finding, ...]:

@@ -4,7 +4,6 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kvalitetslib.batch.earlier import compared
 from kvalitetslib.errors import ConfigError, SourceError
 from kvalitetslib.period import Period, PeriodKind, parse_period
 from kvalitetslib.report import Report
@@ -41,7 +40,12 @@ def open_report(
         report = _checked(read_report(Path(underlag)), kommun, namnd, kvartal)
     else:
         report = report_of(open_assessment(kommun, kvartal, data=data), namnd)
-    return compared(report, Path(tidigare)) if tidigare else report
+    if not tidigare:
+        return report
+    # What has become of faults is worked out with scipy, which a finished report does not need.
+    from kvalitetslib.batch.earlier import compared
+
+    return compared(report, Path(tidigare))
 
 
 def report_of(assessment: "Assessment", namnd: str) -> Report:

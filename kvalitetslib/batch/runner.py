@@ -5,12 +5,12 @@ import multiprocessing
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kvalitetslib.analysis.assemble import Assessment, assess
-from kvalitetslib.batch.earlier import compared, earlier_file
-from kvalitetslib.batch.editions import Whole, write_editions, write_overview
+from kvalitetslib.batch.earlier import compared, earlier_file, has_later
+from kvalitetslib.batch.editions import Whole, write_editions, write_overview, write_plan
 from kvalitetslib.batch.fingerprint import code_checksum, combined, sha256, versions
 from kvalitetslib.batch.folder import publish, staging, write_whole
 from kvalitetslib.batch.index import write_index, write_kommun_index, write_quarters
@@ -25,10 +25,11 @@ from kvalitetslib.batch.manifest import (
     write_manifest,
 )
 from kvalitetslib.batch.notebook import check_parameters
-from kvalitetslib.batch.pdf import printed
+from kvalitetslib.batch.pdf import printed, printed_overview
 from kvalitetslib.errors import BuildError, KvalitetError
 from kvalitetslib.model import Namnd
 from kvalitetslib.period import Period
+from kvalitetslib.render.editions import OVERVIEW
 from kvalitetslib.render.sentences.messages import decisions_needed
 from kvalitetslib.report import Report
 from kvalitetslib.report_json import to_json
@@ -36,6 +37,7 @@ from kvalitetslib.sources.inputs import Inputs
 
 CELL_TIMEOUT = 600
 """Longest time of one cell, in seconds. A chapter takes a fraction of one."""
+HISTORY = "En senare rapport bygger på den. Därför är den kvar som den var. Gör om den med --om."
 
 
 @dataclass(frozen=True)
@@ -121,6 +123,18 @@ class _Task:
         kommun = self.inputs.kommun.nyckel
         return earlier_file(self.order.out, self.order.quarter, kommun, namnd.nyckel)
 
+    def is_history(self, namnd: Namnd) -> bool:
+        """Whether the report is there, and a later quarter's that builds on it."""
+        kommun = self.inputs.kommun.nyckel
+        is_there = (self.folder / f"{namnd.nyckel}.json").is_file()
+        return is_there and has_later(self.order.out, self.order.quarter, kommun, namnd.nyckel)
+
+    def history(self, namnd: Namnd, known: Entry | None) -> Entry:
+        """The entry of a report that is left as it is, also when the manifest has lost it."""
+        if known is None or known.resultat is Result.FAILED:
+            known = replace(self.entry(namnd, Outcome()), kontrollsumma="")
+        return known.kept(HISTORY)
+
     def checksum(self, namnd: Namnd) -> str:
         """Covers all that decides what the report says and how it looks."""
         told = parameters(self.inputs.kommun.nyckel, namnd.nyckel, self.order.quarter.text)
@@ -159,6 +173,8 @@ def _kommun(
         known = task.earlier.entry(task.inputs.kommun.nyckel, namnd.nyckel)
         if known and not task.order.again and known.stands(task.folder, task.checksum(namnd)):
             yield known.unchanged(), None
+        elif not task.order.again and task.is_history(namnd):
+            yield task.history(namnd, known), None
         else:
             to_make.append(namnd)
     if not to_make:
@@ -187,6 +203,7 @@ def _report(task: _Task, assessment: Assessment, namnd: Namnd, staged: Path) -> 
         report = compared(assessment.report(namnd.nyckel), task.earlier_report(namnd))
         write_whole(staged / f"{namnd.nyckel}.json", to_json(report))
         write_editions(report, staged)
+        write_plan(report, staged)
         return report
     except KvalitetError as error:
         return Outcome(message=str(error))
@@ -235,7 +252,11 @@ def _recorded(
     updated = manifest.without(kommun.nyckel, known)
     updated = updated.updated(kommun.nyckel, made, dict(inputs.checksums))
     whole = Whole(kommun, updated.of(kommun.nyckel), order.folder / kommun.nyckel)
-    overview = write_overview(whole, reports, updated.overviews.get(kommun.nyckel))
+    earlier = updated.overviews.get(kommun.nyckel)
+    overview = write_overview(whole, reports, earlier)
+    if overview is not None:
+        page = whole.folder / OVERVIEW
+        overview = printed_overview(overview, earlier, page=page, browser=order.browser)
     updated = updated.with_overview(kommun.nyckel, overview)
     write_manifest(order.folder, order.quarter.text, updated)
     write_kommun_index(order.folder, order.quarter.text, updated, kommun.nyckel)
