@@ -4,7 +4,9 @@ import math
 from dataclasses import replace
 from datetime import date
 
+from example_cases import with_cases
 from example_directions import DEMAND, DOUBTS, FAMILIES, JUDGEMENTS, directions
+from example_effects import with_effects
 from example_evidence import (
     SMALL,
     evidence,
@@ -14,6 +16,8 @@ from example_evidence import (
     peers_of,
     points,
 )
+from example_goals import with_goals
+from example_service import ECONOMY, FEEDBACK, PROMISES, STAFF_INDEXES
 from example_survey import bare_survey, rich_survey
 
 from kvalitetslib.model import (
@@ -290,7 +294,7 @@ def example_report() -> Report:
         ),
     )
     rules = {id: each.rule for each in findings for id in each.evidence}
-    return Report(
+    made = Report(
         kommun="exempelkommun",
         kommun_namn="Exempelkommun",
         kommun_kod="9901",
@@ -332,7 +336,12 @@ def example_report() -> Report:
         demand=DEMAND,
         judgements=JUDGEMENTS,
         doubts=DOUBTS,
+        promises=PROMISES,
+        feedback=FEEDBACK,
+        economy=ECONOMY,
+        staff=STAFF_INDEXES,
     )
+    return with_cases(with_effects(with_goals(made)))
 
 
 def empty_report() -> Report:
@@ -356,6 +365,23 @@ def empty_report() -> Report:
         demand=(),
         judgements=(),
         doubts=(),
+        promises=(),
+        feedback=None,
+        economy=(),
+        staff=(),
+        goal_states=(),
+        signs=(),
+        cases=(),
+        missing_quarters=(),
+        leaps=(),
+        effects=(),
+        lessons=(),
+        lesson_uses=(),
+        examples=(),
+        controls=(),
+        ideas=(),
+        priorities=(),
+        plan=(),
     )
 
 

@@ -62,7 +62,12 @@ class Lookup:
         """The indicator, None when the evidence concerns none, as an outlook may."""
         if id in self.results:
             return self.results[id].indicator
-        return self.asked[id][1].indicator if id in self.asked else None
+        return self.asked[id][1].indicator if id in self.asked else self._published.get(id)
+
+    @cached_property
+    def _published(self) -> dict[str, Indicator]:
+        """The questions of published surveys, which are told of only where an åtgärd is."""
+        return {each.id: each for survey in self.report.published for each in survey.indicators}
 
     @cached_property
     def order(self) -> dict[str, int]:

@@ -22,6 +22,7 @@ def page(
     title: str,
     editions: Links = (),
     elsewhere: frozenset[str] = frozenset(),
+    sheets: tuple[str, ...] = (),
 ) -> str:
     """The self-contained HTML document of the chapters, in the order given.
 
@@ -31,6 +32,7 @@ def page(
     ----------
     editions : the other pages from the same report, and this one.
     elsewhere : ids of evidence that stands on another page, to which the claims here lead.
+    sheets : more style sheets than those of every page.
 
     Raises
     ------
@@ -40,11 +42,12 @@ def page(
     covers = [each for each in chapters if each.id == COVER]
     rest = [each for each in chapters if each.id != COVER]
     cover = covers[0].html.removeprefix(style()) if covers else ""
+    more = (sheet(*sheets),) if sheets else ()
     return str(
         render(
             "page.html.j2",
             title=title,
-            head=Head(title, (*page_styles(title), script("page.js"))),
+            head=Head(title, (*page_styles(title), *more, script("page.js"))),
             cover=Markup(cover),
             chapters=rest,
             editions=editions,

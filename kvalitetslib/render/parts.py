@@ -43,6 +43,16 @@ class Table:
     is_caption_shown: bool = True
     note: str = ""
 
+    @property
+    def numeric_columns(self) -> str:
+        """The columns of numbers as classes, said once for the table: ``tal1 tal2``, ``siffror``.
+
+        ``siffror`` is all columns after the first.
+        """
+        if self.numeric == frozenset(range(1, len(self.head))):
+            return "siffror"
+        return " ".join(f"tal{each}" for each in sorted(self.numeric))
+
     def __html__(self) -> str:
         rows = [[_cell(each) for each in row] for row in self.rows]
         return render("table.html.j2", table=self, rows=rows)

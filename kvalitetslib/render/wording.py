@@ -28,6 +28,15 @@ _SINGULAR = {
 _ALPHABET = {letter: rank for rank, letter in enumerate("abcdefghijklmnopqrstuvwxyzåäö")}
 _FOLDED = str.maketrans("éèêëáàâãíìîïóòôõúùûüñçæø", "eeeeaaaaiiiioooouuuyncäö")
 _GENDER = {"K": ("kvinnor", "flickor"), "M": ("män", "pojkar")}
+PLACES = {
+    "skola": ("på", "övriga skolor"),
+    "förskola": ("på", "övriga förskolor"),
+    "enhet": ("på", "övriga enheter"),
+    "boende": ("på", "övriga boenden"),
+    "verksamhet": ("inom", "övriga verksamheter"),
+    "förvaltning": ("inom", "övriga förvaltningar"),
+}
+"""Backgrounds that are places, with the preposition and the rest of them."""
 _SMALL = ("noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva")
 _SMALL_LAST = "tolv"
 _THOUSANDS = re.compile(r"(?<=\d) (?=\d)")
@@ -195,13 +204,32 @@ def group_name(group: Group, *, children: bool = False, areas: Sequence[Area] = 
 def group_phrase(group: Group, *, children: bool = False, areas: Sequence[Area] = ()) -> str:
     """A group inside a sentence: ``bland flickor i Centrum``; nothing for all.
 
-    A group of another background keeps its own words: ``i gruppen ”skola: Torgskolan”``.
+    A place of work or study stands by its name: ``på Torgskolan``. A group of another background
+    keeps its own words: ``i gruppen ”utbildning: gymnasium”``.
     """
     people = "" if group.gender == "T" else f"bland {gender_name(group.gender, children=children)}"
     age = f"i åldern {group.age}" if group.age else ""
     place = f"i {area_name(group.area, areas)}" if group.area else ""
-    other = f"i gruppen ”{lower_first(group.other)}”" if group.other else ""
-    return " ".join(part for part in (people, age, place, other) if part)
+    return " ".join(part for part in (people, age, place, _background(group)) if part)
+
+
+def _background(group: Group) -> str:
+    kind, name = place_of(group)
+    if name:
+        return f"{PLACES[kind][0]} {name}"
+    return f"i gruppen ”{lower_first(group.other)}”" if group.other else ""
+
+
+def rest_phrase(group: Group) -> str:
+    """What a group of another background is held against: ``på övriga skolor``."""
+    kind, name = place_of(group)
+    return " ".join(PLACES[kind]) if name else "bland övriga"
+
+
+def place_of(group: Group) -> tuple[str, str]:
+    """The kind of place that the group is, and its name; two empty texts when it is no place."""
+    kind, _, name = group.other.partition(": ")
+    return (lower_first(kind), name) if lower_first(kind) in PLACES else ("", "")
 
 
 def group_order(group: Group) -> tuple[object, ...]:

@@ -21,6 +21,8 @@ from kvalitetslib.render.chapters.infor_nasta import infor_nasta
 from kvalitetslib.render.chapters.kostnad_kvalitet import kostnad_kvalitet
 from kvalitetslib.render.chapters.kvalitetssakra import kvalitetssakra
 from kvalitetslib.render.chapters.likvardighet import likvardighet
+from kvalitetslib.render.chapters.loften_synpunkter import loften_synpunkter
+from kvalitetslib.render.chapters.medarbetare_ekonomi import medarbetare_ekonomi
 from kvalitetslib.render.chapters.method import method
 from kvalitetslib.render.chapters.nytt import nytt
 from kvalitetslib.render.chapters.omvarld import omvarld
@@ -43,6 +45,8 @@ CHAPTERS: tuple[Callable[[Report], Chapter], ...] = (
     folja_upp,
     kostnad_kvalitet,
     enkat,
+    loften_synpunkter,
+    medarbetare_ekonomi,
     likvardighet,
     barn,
     omvarld,
@@ -79,6 +83,8 @@ __all__ = [
     "kostnad_kvalitet",
     "kvalitetssakra",
     "likvardighet",
+    "loften_synpunkter",
+    "medarbetare_ekonomi",
     "method",
     "nytt",
     "omvarld",

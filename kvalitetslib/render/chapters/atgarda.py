@@ -1,29 +1,104 @@
-"""Åtgärda: what is to be mended and has no åtgärd, and what has come of the åtgärder there are."""
+"""Åtgärda: how weaknesses are met, how the åtgärder go, what is on trial and what it gave."""
 
-from kvalitetslib.render.chapters.measures import outcome_table
+from kvalitetslib.register import Atgard, Status
+from kvalitetslib.render import wording
+from kvalitetslib.render.chapters.measures import outcome_table, trial_table
+from kvalitetslib.render.effect_figures import effect_cards
 from kvalitetslib.render.lookup import TO_MEND, Lookup, finding_anchor
-from kvalitetslib.render.parts import Cell, Chapter, chapter
-from kvalitetslib.render.sentences.claims import claim
-from kvalitetslib.report import Report
+from kvalitetslib.render.parts import Cell, Chapter, Table, chapter
+from kvalitetslib.render.sentences import effects
+from kvalitetslib.report import Evidence, Finding, Report
+
+MISSING = "åtgärd saknas"
 
 
 def atgarda(report: Report) -> Chapter:
-    """Weaknesses and threats without åtgärd first, then all åtgärder with status and outcome."""
+    """Every weakness and threat with what is done about it, then the åtgärder and their effects."""
     look = Lookup(report)
     return chapter(
         "atgarda",
         "Åtgärda",
         "atgarda.html.j2",
-        unmet=unmet(look),
+        weaknesses=weakness_table(look),
+        unmet=_told(unmet(look)),
+        hidden=_hidden(unmet(look, shown=False)),
         table=outcome_table(look),
+        trials=trial_table(look),
+        effects=effect_cards(look),
+        how=effects.HOW,
     )
 
 
-def unmet(look: Lookup) -> list[Cell]:
-    """Weaknesses and threats on the page that no measure concerns."""
+def weakness_table(look: Lookup) -> Table | None:
+    """Each shown weakness and threat: its åtgärder, a decision not to act, or an open flag."""
+    rows = tuple(_row(each, look) for each in _to_mend(look))
+    if not rows:
+        return None
+    head = ("Svaghet eller hot", "Slag", "Vad som görs")
+    return Table("Svagheter och hot och vad som görs", head, rows, as_cards=True)
+
+
+def unmet(look: Lookup, *, shown: bool = True) -> int:
+    """How many weaknesses and threats no åtgärd and no decision not to act concerns."""
+    first = [look.claims(each)[0] for each in _to_mend(look, shown=shown)]
+    return sum(not look.atgarder(each) and not refusals(each, look) for each in first)
+
+
+def refusals(evidence: Evidence, look: Lookup) -> tuple[Atgard, ...]:
+    """Decisions not to act on the indicator, for all or for the same group."""
+    return tuple(
+        each
+        for each in look.report.atgarder
+        if each.status is Status.REFUSED
+        and each.indicator == evidence.indicator
+        and (each.group.is_total or each.group == evidence.group)
+    )
+
+
+def _to_mend(look: Lookup, *, shown: bool = True) -> list[Finding]:
     return [
-        Cell(claim(look.claims(each)[0], look), href=f"#{finding_anchor(each.id)}")
+        each
         for quadrant in TO_MEND
-        for each in look.findings(quadrant)
-        if look.claims(each)[0].indicator and not look.atgarder(look.claims(each)[0])
+        for each in look.findings(quadrant, shown=shown)
+        if look.claims(each)[0].indicator
     ]
+
+
+def _row(finding: Finding, look: Lookup) -> tuple[str | Cell, ...]:
+    evidence = look.claims(finding)[0]
+    indicator = look.indicator(evidence.indicator)
+    name = indicator.title if indicator is not None else evidence.text
+    group = ""
+    if not evidence.group.is_total:
+        children = indicator is not None and indicator.concerns_children
+        group = wording.group_name(evidence.group, children=children, areas=look.report.areas)
+    link = Cell(name, href=f"#{finding_anchor(finding.id)}", note=group)
+    return link, finding.quadrant.value, _met(evidence, look)
+
+
+def _met(evidence: Evidence, look: Lookup) -> Cell:
+    acting = look.atgarder(evidence)
+    if acting:
+        told = wording.join([f"{each.title} ({each.status.value})" for each in acting])
+        return Cell(told, note=wording.join([each.id for each in acting]))
+    refused = refusals(evidence, look)
+    if refused:
+        told = wording.join([each.decision or each.title for each in refused])
+        return Cell("beslut att inte agera", note=told)
+    return Cell(MISSING, sign="!", tone="worse")
+
+
+def _told(unmet: int) -> str:
+    """``Sju fynd saknar åtgärd. De står under``; which they are is told where they are decided."""
+    if not unmet:
+        return ""
+    many = wording.capital(wording.count(unmet, neuter=True))
+    return f"{many} fynd saknar åtgärd. {'Det' if unmet == 1 else 'De'} står under"
+
+
+def _hidden(unmet: int) -> str:
+    """Those among the findings that the page has no room for."""
+    if not unmet:
+        return ""
+    many = wording.count(unmet, neuter=True)
+    return f"Utöver de visade fynden saknar {many} fynd åtgärd."

@@ -33,10 +33,12 @@ def barn(report: Report) -> Chapter:
         "Barn i fokus",
         "barn.html.j2",
         findings=findings,
-        table=overview(results, look, caption="Indikatorer som gäller barn") if results else None,
-        questions=[
-            questions(survey, items, look, caption=f"{survey.name}: frågor som gäller barn")
-            for survey, items in asked
+        tables=[
+            *([overview(results, look, caption="Indikatorer som gäller barn")] if results else []),
+            *(
+                questions(survey, items, look, caption=f"{survey.name}: frågor som gäller barn")
+                for survey, items in asked
+            ),
         ],
         namnd=report.namnd_namn,
     )

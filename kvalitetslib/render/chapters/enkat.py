@@ -62,7 +62,7 @@ def _survey(survey: SurveyResult, look: Lookup) -> dict[str, object]:
         if survey.items
         else None,
         "change": _change_figure(survey, look),
-        "figures": [_figure(survey, each, look) for each in look.figured_items(survey)],
+        "figures": _figures(survey, look),
         "matrix": _matrix(survey, look),
         "response": _response(survey),
         "who": response_table(survey),
@@ -74,6 +74,27 @@ def _survey(survey: SurveyResult, look: Lookup) -> dict[str, object]:
     }
 
 
+def _figures(survey: SurveyResult, look: Lookup) -> dict[str, object] | None:
+    """Questions with a finding in sight, the others folded."""
+    items = look.figured_items(survey)
+    found = [each for each in items if _found(each, look)]
+    rest = [each for each in items if not _found(each, look)]
+    if not items:
+        return None
+    many = wording.count(len(rest))
+    noun = "fråga" if len(rest) == 1 else "frågor"
+    return {
+        "found": [_figure(survey, each, look) for each in found],
+        "rest": [_figure(survey, each, look) for each in rest],
+        "fold": f"Visa {many} {noun} utan fynd" if found else f"Visa {many} {noun}, alla utan fynd",
+    }
+
+
+def _found(item: ItemResult, look: Lookup) -> list[Evidence]:
+    """Evidence about the question that is a finding."""
+    return [each for each in look.about(item.indicator.id) if look.finding(each) is not None]
+
+
 def _source(survey: SurveyResult) -> str:
     return f"Egen bearbetning av svar från {survey.source}."
 
@@ -83,7 +104,7 @@ def _design(survey: SurveyResult) -> str:
 
 
 def _figure(survey: SurveyResult, item: ItemResult, look: Lookup) -> Figure:
-    found = [each for each in look.about(item.indicator.id) if look.finding(each) is not None]
+    found = _found(item, look)
     leading = min(found, key=lambda each: _weight(each, look), default=None)
     heading = title(leading, look) if leading is not None else surveys.stated(item)
     anchor = item_anchor(survey, item)

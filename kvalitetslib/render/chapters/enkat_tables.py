@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import combinations
+from typing import TypeVar
 
 from kvalitetslib.estimate import Estimate
 from kvalitetslib.render import times, wording
@@ -18,12 +19,15 @@ from kvalitetslib.survey_result import (
     SurveyResult,
 )
 
+_T = TypeVar("_T")
 CHANGE_NOTE = (
     "Förändringen står med sitt 95\u00a0% intervall, för andelar i procentenheter. "
     "Den är räknad före avrundning. En förändring kan vara oavgjord även när intervallet inte når "
-    "noll: den måste vara tillräckligt stor och hålla när alla frågor prövas tillsammans. "
-    "Sista kolumnen gäller resultatet, inte förändringen."
+    "noll: den måste vara tillräckligt stor och hålla när alla frågor prövas tillsammans."
 ).replace(" %", f"{wording.NBSP}%")
+LAST_COLUMN = "Sista kolumnen gäller resultatet, inte förändringen."
+_DONT_KNOW, _QUALITY = 5, 6
+"""Columns that are left out when nobody could answer so, and when all results are alike."""
 CHANGE_WORDS = VERDICT_WORDS | {Verdict.LEVEL: "Samma nivå"}
 
 
@@ -34,10 +38,29 @@ def overview(
     since = (
         f"Sedan {times.period(survey.earlier_period)}" if survey.earlier_period else "Förändring"
     )
-    head = ("Fråga", "Resultat", "95\u00a0% intervall", "Svar", since, "Vet ej", "Resultatet är")
+    head: tuple[str, ...] = (
+        "Fråga",
+        "Resultat",
+        "95\u00a0% intervall",
+        "Svar",
+        since,
+        "Vet ej",
+        "Resultatet är",
+    )
     rows = tuple(_question(each, look) for each in items)
-    note = CHANGE_NOTE if survey.earlier_period else ""
-    return Table(caption, head, rows, frozenset({1, 2, 3, 5}), as_cards=True, note=note)
+    notes = [CHANGE_NOTE, LAST_COLUMN] if survey.earlier_period else []
+    numeric = frozenset({1, 2, 3, 5})
+    if all(row[_QUALITY] == surveys.QUALITY["A"] for row in rows):
+        head, rows = _without(head, _QUALITY), tuple(_without(row, _QUALITY) for row in rows)
+        notes = [*notes[:1], surveys.ALL_SURE]
+    if all(row[_DONT_KNOW] == "–" for row in rows):
+        head, rows = _without(head, _DONT_KNOW), tuple(_without(row, _DONT_KNOW) for row in rows)
+        numeric -= {_DONT_KNOW}
+    return Table(caption, head, rows, numeric, as_cards=True, note=" ".join(notes))
+
+
+def _without(row: tuple[_T, ...], place: int) -> tuple[_T, ...]:
+    return row[:place] + row[place + 1 :]
 
 
 def _question(item: ItemResult, look: Lookup) -> tuple[str | Cell, ...]:

@@ -9,6 +9,7 @@ from kvalitetslib.render.lookup import (
     Lookup,
     evidence_anchor,
     finding_anchor,
+    topic_anchor,
 )
 from kvalitetslib.render.parts import Cell, Chapter, chapter
 from kvalitetslib.render.sentences.claims import certainty, claim
@@ -20,16 +21,20 @@ from kvalitetslib.report import Evidence, Question, Report, Verdict
 
 FEWEST_FOLDED = 3
 """Tests of groups without a finding that are folded under one line."""
+CHECKSUM = "Underlagets kontrollsumma"
+SHARED = ("Källa", "Programversion", CHECKSUM)
+"""Told once for an indicator, when all its evidence has the same."""
 _CHECKSUM_SHOWN = 12
 
 
 @dataclass(frozen=True)
 class Fact:
-    """A name and its value; ``whole`` is what a shortened value stands for."""
+    """A name and its value; ``whole`` is what a shortened value stands for, a code is no word."""
 
     name: str
     text: str
     whole: str = ""
+    is_code: bool = False
 
 
 def evidence(report: Report) -> Chapter:
@@ -42,7 +47,7 @@ def evidence(report: Report) -> Chapter:
         key=lambda each: (order.get(each.indicator, len(order)), kinds[each.question], each.id),
     )
     groups = [
-        _group(_heading(id, look), list(items), look)
+        _group(id, list(items), look)
         for id, items in groupby(
             ordered, key=lambda each: each.indicator if each.indicator in order else ""
         )
@@ -56,7 +61,7 @@ def evidence(report: Report) -> Chapter:
     )
 
 
-def _group(name: str, items: list[Evidence], look: Lookup) -> dict[str, object]:
+def _group(id: str, items: list[Evidence], look: Lookup) -> dict[str, object]:
     """An indicator's evidence; parts of the people without a finding are folded together."""
     judged = {each.evidence for each in look.report.judgements}
     folded = [
@@ -68,11 +73,34 @@ def _group(name: str, items: list[Evidence], look: Lookup) -> dict[str, object]:
         and each.id not in look.doubted
     ]
     folded = folded if len(folded) >= FEWEST_FOLDED else []
+    facts = {each.id: _facts(each, look) for each in items}
+    shared = _shared(list(facts.values()))
+    own = {key: [fact for fact in each if fact not in shared] for key, each in facts.items()}
+    figure = look.figure(id)
     return {
-        "name": name,
-        "items": [_item(each, look) for each in items if each not in folded],
-        "folded": [_item(each, look) for each in folded],
+        "anchor": topic_anchor(id),
+        "name": _heading(id, look),
+        "counted": _counted(items, look),
+        "shared": shared,
+        "figure": f"#{figure}" if figure else "",
+        "items": [_item(each, look, own[each.id]) for each in items if each not in folded],
+        "folded": [_item(each, look, own[each.id]) for each in folded],
     }
+
+
+def _shared(facts: list[list[Fact]]) -> list[Fact]:
+    """Where the numbers come from, as far as it is the same for two pieces of evidence or more."""
+    if len(facts) == 1:
+        return []
+    first, *rest = facts
+    return [each for each in first if each.name in SHARED and all(each in more for more in rest)]
+
+
+def _counted(items: list[Evidence], look: Lookup) -> str:
+    """``8 belägg, två fynd``."""
+    told = f"{wording.number(len(items))}{wording.NBSP}belägg"
+    found = {finding.id for each in items if (finding := look.finding(each)) is not None}
+    return f"{told}, {wording.count(len(found), neuter=True)} fynd" if found else told
 
 
 def _heading(id: str, look: Lookup) -> str:
@@ -80,7 +108,7 @@ def _heading(id: str, look: Lookup) -> str:
     return indicator.title if indicator is not None else "Omvärld och övrigt"
 
 
-def _item(each: Evidence, look: Lookup) -> dict[str, object]:
+def _item(each: Evidence, look: Lookup, facts: list[Fact]) -> dict[str, object]:
     finding = look.finding(each)
     quadrant = wording.capital(finding.quadrant) if finding is not None else ""
     return {
@@ -93,9 +121,8 @@ def _item(each: Evidence, look: Lookup) -> dict[str, object]:
         "quadrant": "Kontrollera först" if each.id in look.doubted else quadrant,
         # A finding beyond the most shown has no card: its evidence takes the card's anchor.
         "finding_anchor": finding_anchor(finding.id) if finding and not finding.shown else "",
-        "facts": _facts(each, look),
+        "facts": facts,
         "judgements": judgement_lines(look.report.judgements, each.id),
-        "state": each.state,
         "links": _links(each, look),
     }
 
@@ -114,9 +141,11 @@ def _facts(each: Evidence, look: Lookup) -> list[Fact]:
         ("Programversion", each.code_version),
     ]
     facts = [Fact(name, text) for name, text in pairs if text]
+    if each.state:
+        facts.append(Fact("Läge", each.state, is_code=True))
     if each.checksum:
         shown = each.checksum[:_CHECKSUM_SHOWN]
-        facts.append(Fact("Underlagets kontrollsumma", shown, whole=each.checksum))
+        facts.append(Fact(CHECKSUM, shown, whole=each.checksum))
     return facts
 
 
@@ -149,6 +178,4 @@ def _links(each: Evidence, look: Lookup) -> list[Cell]:
     if each.id in look.doubted:
         anchor = finding_anchor(look.doubted[each.id].id)
         links.append(Cell("Kontrollera uppgiften först", href=f"#{anchor}"))
-    if anchor := look.figure(each.indicator):
-        links.append(Cell("Diagram", href=f"#{anchor}"))
     return links

@@ -11,12 +11,12 @@ from kvalitetslib.render.drawings import strip, timeline
 from kvalitetslib.render.lookup import (
     Lookup,
     estimate,
-    evidence_anchor,
     finding_anchor,
     indicator_anchor,
     point_at,
     series_of,
     slug,
+    topic_anchor,
 )
 from kvalitetslib.render.parts import Cell, Chapter, Figure, Table, chapter, table_of
 from kvalitetslib.render.process_drawings import control, heading, method, process_table, signs
@@ -134,7 +134,7 @@ def _figure(result: IndicatorResult, look: Lookup) -> Figure:
         source=source,
         tables=tuple(tables),
         note=breaks_note(indicator),
-        chips=(verdict_cell(result.verdict),),
+        chips=(_held(result, look.one(indicator.id, Question.LEVEL)),),
         links=links_of(indicator.id, look),
     )
 
@@ -148,8 +148,7 @@ def _process_figure(result: IndicatorResult, process: ProcessChart, look: Lookup
     change = look.one(indicator.id, Question.CHANGE)
     is_weak = change is not None and is_weak_signal(change)
     chart = control(result, process, look, id=f"tid-{slug(indicator.id)}", title=plain(said))
-    verdict = verdict_cell(result.verdict)
-    held = replace(verdict, text=f"Mot målet: {VERDICT_WORDS[result.verdict].lower()}")
+    held = _held(result, look.one(indicator.id, Question.LEVEL), name="målet")
     return Figure(
         anchor=indicator_anchor(indicator.id),
         title=said,
@@ -161,6 +160,15 @@ def _process_figure(result: IndicatorResult, process: ProcessChart, look: Lookup
         chips=(*([held] if result.goal is not None else []), *signs(process, is_weak=is_weak)),
         links=links_of(indicator.id, look),
     )
+
+
+def _held(result: IndicatorResult, level: Evidence | None, *, name: str = "") -> Cell:
+    """The verdict with what it is held against: ``Mot målet: sämre``."""
+    verdict = verdict_cell(result.verdict)
+    reference = level.reference if level is not None else None
+    name = name or (reference.label if reference is not None else "")
+    text = f"Mot {name}: {VERDICT_WORDS[result.verdict].lower()}"
+    return replace(verdict, text=text) if name else verdict
 
 
 def _leading(result: IndicatorResult, look: Lookup) -> Evidence | None:
@@ -197,17 +205,26 @@ def links_of(indicator: str, look: Lookup) -> tuple[Cell, ...]:
     found = [(each, look.finding(each)) for each in about]
     shown = [(each, finding) for each, finding in found if finding is not None and finding.shown]
     quadrants = [finding.quadrant for _, finding in shown]
+    kinds = [(each.question, finding.quadrant) for each, finding in shown]
     links = []
     for each, finding in shown:
         text = wording.capital(finding.quadrant)
-        # Two findings of one kind are told apart by what they are about.
-        if quadrants.count(finding.quadrant) > 1:
+        # Two findings of one kind are told apart by what they are about, or by whom.
+        if kinds.count((each.question, finding.quadrant)) > 1:
+            text += f" ({_whom(each, look)})"
+        elif quadrants.count(finding.quadrant) > 1:
             name = question_name(each, is_asked=look.is_asked(each))
             text += f" ({wording.lower_first(name).rstrip('?')})"
         links.append(Cell(text, href=f"#{finding_anchor(finding.id)}"))
     if about:
-        links.append(Cell("Alla belägg", href=f"#{evidence_anchor(about[0].id)}"))
+        links.append(Cell("Alla belägg", href=f"#{topic_anchor(indicator)}"))
     return tuple(links)
+
+
+def _whom(evidence: Evidence, look: Lookup) -> str:
+    indicator = look.indicator(evidence.indicator)
+    children = indicator is not None and indicator.concerns_children
+    return wording.group_name(evidence.group, children=children, areas=look.report.areas)
 
 
 def _series_table(result: IndicatorResult, report: Report) -> Table:

@@ -1,9 +1,19 @@
-"""Inför nästa period: what is left to decide, which goals fall due and which figures will come."""
+"""Inför nästa period: what to decide, what to do first, whom to learn from, and a draft."""
 
+from kvalitetslib.analysis.lessons import without_lesson
 from kvalitetslib.period import parse_period
 from kvalitetslib.render import times
+from kvalitetslib.render.goal_tables import attained, states_of
+from kvalitetslib.render.learning_tables import (
+    lessons_table,
+    own_table,
+    peers_table,
+    priority_table,
+)
 from kvalitetslib.render.lookup import QUADRANTS, Lookup, finding_anchor
 from kvalitetslib.render.parts import Cell, Chapter, Table, chapter
+from kvalitetslib.render.plan_draft import plan_file, plan_table
+from kvalitetslib.render.sentences import learning
 from kvalitetslib.render.sentences.claims import claim
 from kvalitetslib.render.sentences.messages import decision
 from kvalitetslib.report import Report
@@ -17,40 +27,60 @@ def infor_nasta(report: Report) -> Chapter:
         "Inför nästa period",
         "infor_nasta.html.j2",
         decisions=decisions(look),
-        goals=_due(report),
+        priorities=priority_table(look),
+        parts=learning.PARTS,
+        lessons=lessons_table(look),
+        untaught=[each.title for each in without_lesson(report)],
+        unused=[
+            each.text for each in report.lessons if _is_unused(report, each.namnd, each.used_in)
+        ],
+        peers=peers_table(look),
+        own=own_table(look),
+        plan=plan_table(look),
+        file=plan_file(report),
+        goals=_due(look),
         coming=_coming(report),
     )
 
 
-def decisions(look: Lookup) -> list[tuple[Cell, str]]:
-    """Every shown finding that the nämnd has something to decide or ask about."""
-    found = []
+def decisions(look: Lookup) -> dict[str, list[Cell]]:
+    """What the nämnd has to decide or ask, with every shown finding that it is about."""
+    found: dict[str, list[Cell]] = {}
     for quadrant in QUADRANTS:
         for each in look.findings(quadrant):
             evidence = look.claims(each)[0]
             needed = decision(each, look.atgarder(evidence), look)
             if needed:
-                anchor = f"#{finding_anchor(each.id)}"
-                found.append((Cell(claim(evidence, look), href=anchor), needed))
+                link = Cell(claim(evidence, look), href=f"#{finding_anchor(each.id)}")
+                found.setdefault(needed, []).append(link)
     return found
 
 
-def _due(report: Report) -> Table | None:
+def _is_unused(report: Report, namnd: str, used_in: tuple[str, ...]) -> bool:
+    return namnd == report.namnd and not used_in
+
+
+def _due(look: Lookup) -> Table | None:
     """Goals whose day comes within a year of the quarter, or has passed."""
-    end = parse_period(report.quarter).end
+    end = parse_period(look.report.quarter).end
     last = end.replace(year=end.year + 1)
-    due = sorted(
-        (each.due, each.title, each.decision)
-        for each in report.goals
-        if each.due is not None and each.due <= last
-    )
+    days = ((each.due, each) for each in look.report.goals if each.due is not None)
+    due = sorted((day, goal.title, goal.id, goal) for day, goal in days if day <= last)
     if not due:
         return None
+    states = states_of(look)
     rows = tuple(
-        (title, times.day(day), "har passerat" if day <= end else "kommer", decided or "–")
-        for day, title, decided in due
+        (
+            title,
+            times.day(day),
+            "har passerat" if day <= end else "kommer",
+            goal.decision or "–",
+            attained(states.get(id), goal, look),
+        )
+        for day, title, id, goal in due
     )
-    return Table("Mål inom ett år", ("Mål", "Måldatum", "Läge", "Beslut"), rows, as_cards=True)
+    head = ("Mål", "Måldatum", "Läge", "Beslut", "Bedömning")
+    return Table("Mål inom ett år", head, rows, as_cards=True)
 
 
 def _coming(report: Report) -> Table | None:

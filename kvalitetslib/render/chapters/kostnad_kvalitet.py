@@ -34,11 +34,17 @@ def kostnad_kvalitet(report: Report) -> Chapter:
         "kostnad-kvalitet",
         "Kostnad och kvalitet",
         "kostnad_kvalitet.html.j2",
-        sentences=[pair_sentence(each) for each in pairs] if len(pairs) > 1 else [],
+        sentences=_told(pairs),
         figure=_figure(pairs) if pairs else None,
         table=_table(pairs) if pairs else None,
         how=(how_quality_was_counted(), how_cost_was_counted(pairs)) if pairs else (),
     )
+
+
+def _told(pairs: Sequence[CostQuality]) -> list[str]:
+    """A sentence a service; none when the heading has said it all."""
+    told = [pair_sentence(each) for each in pairs]
+    return [] if told == [f"{headline(pairs)}."] else told
 
 
 def _figure(pairs: Sequence[CostQuality]) -> Figure:

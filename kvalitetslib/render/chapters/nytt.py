@@ -17,6 +17,7 @@ from kvalitetslib.render.sentences.news import (
 )
 from kvalitetslib.report import Report
 
+CASES = "Fel som har öppnats, stängts eller säkrats"
 GONE = "Det som är borta eller väger mindre nu"
 _VALUES = (NewsKind.VALUES, NewsKind.REVISED)
 
@@ -61,6 +62,7 @@ def _parts(items: list[NewsItem], look: Lookup) -> list[_Part]:
     grouped: dict[str, list[NewsItem]] = {
         "Nya fynd": [],
         "Det som har vänt": [],
+        CASES: [],
         GONE: [],
         "Nya och ändrade värden": [],
         "Mål, åtgärder och det som följs": [],
@@ -75,6 +77,8 @@ def _parts(items: list[NewsItem], look: Lookup) -> list[_Part]:
 
 
 def _group(item: NewsItem) -> str:
+    if item.about is NewsAbout.CASE:
+        return CASES
     hides_values = item.reason is NewsReason.WITHHELD and item.about is NewsAbout.INDICATOR
     if item.kind in _VALUES or hides_values:
         return "Nya och ändrade värden"

@@ -1,12 +1,24 @@
-"""Planera: goals with their decisions, and the goals that no measure works towards."""
+"""Planera: the goals and how they stand, the line they are a part of, and where it is broken."""
 
+from kvalitetslib.analysis.thread import without_goal
 from kvalitetslib.register import Goal, GoalKind
 from kvalitetslib.render import times, wording
+from kvalitetslib.render.goal_tables import (
+    attained,
+    broken_table,
+    degree_cell,
+    pace_table,
+    states_of,
+    thread_table,
+)
 from kvalitetslib.render.lookup import Lookup
 from kvalitetslib.render.parts import Cell, Chapter, Table, chapter
+from kvalitetslib.render.sentences import thread
+from kvalitetslib.render.sentences.attainment import DEGREE_NOTE, PACE_VERDICTS, roll_up
 from kvalitetslib.render.sentences.notes import SYMBOLS
 from kvalitetslib.render.sentences.reasons import is_yearly_mean
 from kvalitetslib.report import Estimate, Question, Report, Verdict
+from kvalitetslib.wheel import GoalState
 
 GOAL_KINDS = {
     GoalKind.KKF: "Kritisk kvalitetsfaktor",
@@ -21,23 +33,22 @@ GOAL_VERDICTS = {
     Verdict.NOT_JUDGED: "bedöms inte",
 }
 
-PACE_VERDICTS = {
-    Verdict.BETTER: "rör sig fortare än målet kräver",
-    Verdict.WORSE: "rör sig för långsamt mot målet",
-    Verdict.LEVEL: "rör sig i den takt målet kräver",
-}
-"""A utvecklingsmål that is not yet due is judged by its pace."""
-
 
 def planera(report: Report) -> Chapter:
-    """What is decided, and how it stands."""
+    """What is decided, how it stands, and how it hangs together."""
     look = Lookup(report)
     return chapter(
         "planera",
         "Planera",
         "planera.html.j2",
         goals=_goals(look) if report.goals else None,
-        orphans=_goals_without_measure(report),
+        reached=roll_up(report.goal_states),
+        paces=pace_table(look),
+        thread=thread_table(look),
+        broken=broken_table(look),
+        orphans=thread.without_atgard(report),
+        aimless=[each.title for each in without_goal(report)],
+        unaimed=_without_goal(look),
     )
 
 
@@ -50,12 +61,14 @@ def _target_cell(target: str, goal: Goal) -> Cell:
 
 
 def _goals(look: Lookup) -> Table:
-    rows = tuple(_goal_row(each, look) for each in look.report.goals)
-    head = ("Mål", "Typ", "Beslut", "Målvärde", "Läget nu", "Bedömning")
-    return Table("Nämndens mål", head, rows, numeric=frozenset({3, 4}), as_cards=True)
+    states = states_of(look)
+    rows = tuple(_goal_row(each, states.get(each.id), look) for each in look.report.goals)
+    head = ("Mål", "Typ", "Beslut", "Målvärde", "Läget nu", "Bedömning", "Grad")
+    numeric = frozenset({3, 4, 6})
+    return Table("Nämndens mål", head, rows, numeric=numeric, as_cards=True, note=DEGREE_NOTE)
 
 
-def _goal_row(goal: Goal, look: Lookup) -> tuple[str | Cell, ...]:
+def _goal_row(goal: Goal, state: GoalState | None, look: Lookup) -> tuple[str | Cell, ...]:
     indicator = look.indicator(goal.indicator)
     held = look.against_goal(goal.indicator, goal.group) if indicator else None
     target = "–"
@@ -76,7 +89,8 @@ def _goal_row(goal: Goal, look: Lookup) -> tuple[str | Cell, ...]:
             wording.of(now.value, indicator) if now and indicator else "–",
             note=told,
         ),
-        goal_outcome(goal, look),
+        attained(state, goal, look),
+        degree_cell(state, goal, look),
     )
 
 
@@ -90,10 +104,15 @@ def goal_outcome(goal: Goal, look: Lookup) -> Cell:
     return Cell(words[verdict], sign=SYMBOLS[verdict], tone=verdict.name.lower())
 
 
-def _goals_without_measure(report: Report) -> str:
-    """The goals that no measure works towards."""
-    worked_on = {each.indicator for each in report.atgarder if each.indicator}
-    names = [
-        each.title for each in report.goals if each.indicator and each.indicator not in worked_on
-    ]
-    return wording.join(names)
+def _without_goal(look: Lookup) -> Table | None:
+    """The indicators that no goal is about."""
+    aimed = {each.indicator for each in look.report.goals}
+    rows = tuple(
+        (Cell(each.indicator.title, href=f"#{anchor}" if anchor else ""), each.indicator.source)
+        for each in look.report.indicators
+        if each.indicator.id not in aimed
+        for anchor in (look.figure(each.indicator.id),)
+    )
+    if not rows:
+        return None
+    return Table("Mått utan mål", ("Indikator", "Källa"), rows, is_caption_shown=False)

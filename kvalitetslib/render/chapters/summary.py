@@ -60,8 +60,9 @@ def _equality(look: Lookup) -> list[Cell]:
     ]
     lines = [
         Cell(
-            f"Prövade skillnader: {wording.number(len(judged))}. "
-            f"Funna: {wording.number(len(found))}."
+            f"Vi har prövat {wording.count(len(judged))} "
+            f"{'skillnad' if len(judged) == 1 else 'skillnader'} och funnit "
+            f"{wording.count(len(found)) if found else 'ingen'}."
         )
     ]
     return lines + [

@@ -1,6 +1,8 @@
 """Charts as inline SVG: text as text, colours from the page, the same bytes on every run."""
 
 from kvalitetslib.render.charts.canvas import WIDTH, Chart, Mark, Role
+from kvalitetslib.render.charts.case_wheel import Mark as CaseMark
+from kvalitetslib.render.charts.case_wheel import Standing, case_wheel
 from kvalitetslib.render.charts.control import Spot, control
 from kvalitetslib.render.charts.dotplot import Group, Row, dotplot
 from kvalitetslib.render.charts.frame import TimeMarks
@@ -19,6 +21,7 @@ __all__ = [
     "STEPS",
     "WIDTH",
     "Answer",
+    "CaseMark",
     "Chart",
     "Field",
     "Group",
@@ -30,12 +33,14 @@ __all__ = [
     "Row",
     "Slope",
     "Spot",
+    "Standing",
     "Step",
     "Tile",
     "TimeMarks",
     "Tone",
     "Verdict",
     "Wave",
+    "case_wheel",
     "control",
     "dotplot",
     "gap",

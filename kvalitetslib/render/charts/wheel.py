@@ -17,7 +17,7 @@ OUTER = 102.0
 INNER = 30.0
 SLOPE = radians(8)
 SEAM = 2.2
-_Spot = tuple[float, float]
+Place = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -56,58 +56,58 @@ def wheel(
     if len(steps) < 3 or not 0 <= active <= len(steps):
         raise ValueError(f"step {active} of a wheel with {len(steps)} steps")
     turn = 2 * pi / len(steps)
-    body = [_ground(), *_hub()]
+    body = [ground(), *hub()]
     for i, step in enumerate(steps):
         middle = pi + turn * (i + 1.5)
-        wedge = _wedge() if i == len(steps) - 1 else ""
+        wedge = wedge_shape() if i == len(steps) - 1 else ""
         body.append(_step(step, (middle, turn), wedge, is_active=i + 1 == active))
     return document(
         "wheel", body, id=id, title=title, description=description, size=SIZE, role="group"
     )
 
 
-def _at(angle: float, r: float) -> _Spot:
+def spot(angle: float, r: float) -> Place:
     """A place on the wheel; the angle goes clockwise from the top."""
     return CENTRE[0] + r * sin(angle), CENTRE[1] - r * cos(angle)
 
 
-def _xy(spot: _Spot) -> str:
-    return f"{number(spot[0])} {number(spot[1])}"
+def _xy(place: Place) -> str:
+    return f"{number(place[0])} {number(place[1])}"
 
 
 def _step(step: Step, arc: tuple[float, float], wedge: str, *, is_active: bool) -> str:
     middle, turn = arc
     cls = " on" if is_active else ""
-    shape = f'<path class="step" d="{_segment(middle, turn)}"/>'
-    text = draw(block(step.name, 92, 2), *_at(middle, 67), cls="step-name", anchor="middle")
+    shape = f'<path class="step" d="{segment(middle, turn)}"/>'
+    text = draw(block(step.name, 92, 2), *spot(middle, 67), cls="step-name", anchor="middle")
     current = ' aria-current="step"' if is_active else ""
     link = f'<a class="step-link{cls}" href="#{safe(step.target)}"{current}>'
     return f"{link}{shape}{wedge}{text}</a>"
 
 
-def _segment(middle: float, turn: float) -> str:
+def segment(middle: float, turn: float) -> str:
     """A piece of the ring with parallel seams, so that all gaps are equally wide."""
     outer, inner = turn / 2 - SEAM / OUTER, turn / 2 - SEAM / INNER
-    a, b = _at(middle - outer, OUTER), _at(middle + outer, OUTER)
-    c, d = _at(middle + inner, INNER), _at(middle - inner, INNER)
+    a, b = spot(middle - outer, OUTER), spot(middle + outer, OUTER)
+    c, d = spot(middle + inner, INNER), spot(middle - inner, INNER)
     return (
         f"M{_xy(a)}A{number(OUTER)} {number(OUTER)} 0 0 1 {_xy(b)}"
         f"L{_xy(c)}A{number(INNER)} {number(INNER)} 0 0 0 {_xy(d)}Z"
     )
 
 
-def _slope(along: float, above: float) -> _Spot:
+def _slope(along: float, above: float) -> Place:
     """A place measured from where the wheel stands: uphill along the ground, and above it."""
     x = CENTRE[0] + (OUTER + 2) * sin(SLOPE) + along * cos(SLOPE) - above * sin(SLOPE)
     y = CENTRE[1] + (OUTER + 2) * cos(SLOPE) - along * sin(SLOPE) - above * cos(SLOPE)
     return x, y
 
 
-def _ground() -> str:
+def ground() -> str:
     return f'<path class="ground" d="M{_xy(_slope(-124, 0))}L{_xy(_slope(102, 0))}"/>'
 
 
-def _wedge() -> str:
+def wedge_shape() -> str:
     """A chock whose face follows the rim."""
     face = OUTER + 2.5
     low, high = 24.0, 72.0
@@ -118,10 +118,10 @@ def _wedge() -> str:
     return f'<path class="wedge" d="M{_xy(tip)}{arc}{corners}"/>'
 
 
-def _hub() -> Iterable[str]:
+def hub() -> Iterable[str]:
     """A small arrow that shows the way round."""
     r = 13.0
-    start, end = _at(-2.2, r), _at(2.0, r)
+    start, end = spot(-2.2, r), spot(2.0, r)
     yield f'<path class="turn" d="M{_xy(start)}A{number(r)} {number(r)} 0 1 1 {_xy(end)}"/>'
-    tip, out, back = _at(2.55, r), _at(1.95, r + 5), _at(1.95, r - 5)
+    tip, out, back = spot(2.55, r), spot(1.95, r + 5), spot(1.95, r - 5)
     yield f'<path class="turn-tip" d="M{_xy(tip)}L{_xy(out)}L{_xy(back)}Z"/>'

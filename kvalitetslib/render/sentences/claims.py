@@ -44,6 +44,8 @@ TEMPLATES = {
     "withheld": "{subject}{group} visas inte: {reason}.",
     "likely": "Uppgifterna tyder på att {claim}",
 }
+ABOUT = " Det gäller "
+"""How a second sentence begins, that names what the first was about."""
 WITHHELD = {
     WithheldReason.SMALL_GROUP: "för få i gruppen",
     WithheldReason.NOT_PUBLISHED: "inte publicerat",
@@ -56,8 +58,11 @@ def claim(evidence: Evidence, look: Lookup) -> Said:
 
 
 def title(evidence: Evidence, look: Lookup) -> Said:
-    """The sentence as a heading: the first one, without its full stop."""
-    text = _sentence(evidence, look).removesuffix(f" {effects.COINCIDES}")
+    """The claim as a heading over its figure: the first sentence, without its full stop.
+
+    What the claim is about stands under the heading, so a sentence that says only that is left out.
+    """
+    text = _sentence(evidence, look).removesuffix(f" {effects.COINCIDES}").partition(ABOUT)[0]
     return Said(text.removesuffix("."), (evidence.id,))
 
 

@@ -29,24 +29,38 @@ VERDICTS = {
 """More of the one for more of the other is a choice, which only the nämnd can judge."""
 TEMPLATES = {
     "both": "{name}: {quality} och {cost}{beside}.",
-    "quality": "{name}: {quality}. Det går inte att avgöra om kostnaden har ändrats{beside}.",
-    "fallen": "{name}: kvaliteten kallas inte bibehållen. {titles} har försämrats.",
+    "quality": "{name}: {quality}.",
+    "fallen": "{name}: kvaliteten kallas inte bibehållen.",
     "unknown": "{name}: det går inte att avgöra om kvaliteten är bibehållen.",
-    "cost": " {cost}{beside}, men det bedöms inte utan kvaliteten.",
-    "neither": " Det går inte heller att avgöra om kostnaden har ändrats{beside}.",
+    "titles": "{titles} har försämrats.",
+    "cost": "{cost}{beside}, men det bedöms inte utan kvaliteten.",
+    "cost_unknown": "Det går inte att avgöra om kostnaden har ändrats{beside}.",
+    "neither": "Det går inte heller att avgöra om kostnaden har ändrats{beside}.",
 }
 
 
 def pair_sentence(pair: CostQuality) -> str:
     """The pair in words, chosen by what quality and cost have done."""
+    return " ".join(_sentences(pair))
+
+
+def _sentences(pair: CostQuality) -> list[str]:
+    """What quality has done first: it is the message; cost stands beside it."""
     quality, cost = QUALITY.get(pair.quality_move, ""), COST.get(pair.cost_move, "")
-    words = {"name": pair.name, "quality": quality, "beside": held_beside(pair)}
-    if quality:
-        return TEMPLATES["both" if cost else "quality"].format(cost=cost, **words)
     titles = [f"”{part.indicator.title}”" for part in pair.parts if part.has_fallen]
-    first = TEMPLATES["fallen" if titles else "unknown"]
-    rest = TEMPLATES["cost" if cost else "neither"]
-    return (first + rest).format(titles=wording.join(titles), cost=wording.capital(cost), **words)
+    if quality:
+        names = ["both"] if cost else ["quality", "cost_unknown"]
+    else:
+        names = ["fallen", "titles"] if titles else ["unknown"]
+        names.append("cost" if cost else "neither")
+    words = {
+        "name": pair.name,
+        "quality": quality,
+        "cost": cost if quality else wording.capital(cost),
+        "titles": wording.join(titles),
+        "beside": held_beside(pair),
+    }
+    return [TEMPLATES[each].format(**words) for each in names]
 
 
 def held_beside(pair: CostQuality) -> str:
@@ -57,14 +71,14 @@ def held_beside(pair: CostQuality) -> str:
 
 
 def headline(pairs: Sequence[CostQuality]) -> str:
-    """The message of all pairs: how many have what is aimed at."""
+    """The message of all pairs as a heading: how many have what is aimed at."""
     if len(pairs) == 1:
-        return pair_sentence(pairs[0])
+        return _sentences(pairs[0])[0].removesuffix(".")
     gained = sum(each.field is FourField.GAIN for each in pairs)
     first = wording.capital(wording.count(gained)) if gained else "Ingen"
     return (
         f"{first} av {wording.count(len(pairs))} tjänster har högre eller bibehållen kvalitet "
-        "till lägre kostnad."
+        "till lägre kostnad"
     )
 
 

@@ -15,7 +15,7 @@ TEMPLATES = {
     "level": "{subject} skiljer sig inte nämnvärt mellan {both}.",
     "undecided": "Det går inte att avgöra om {inner} skiljer sig mellan {both}.",
     "group_undecided": (
-        "Det går inte att avgöra om {group} skiljer sig från övriga. Det gäller {inner}."
+        "Det går inte att avgöra om {group} skiljer sig från {rest}. Det gäller {inner}."
     ),
     "parts_level": "{subject} skiljer sig inte nämnvärt mellan {parts}",
     "parts_untested": "Det är inte prövat om {inner} skiljer sig mellan {parts}",
@@ -49,7 +49,9 @@ def gap(evidence: Evidence, cell: Estimate, indicator: Indicator, look: Lookup) 
         return TEMPLATES["level"].format(**words)
     # A background keeps its own words, which are many: the subject gets a sentence of its own.
     name = "group_undecided" if evidence.group.other else "undecided"
-    return TEMPLATES[name].format(group=one.removeprefix("i "), **words)
+    group = wording.place_of(evidence.group)[1] or one.removeprefix("i ")
+    rest = other.partition(" ")[2]
+    return TEMPLATES[name].format(group=group, rest=rest, **words)
 
 
 def among(tested: Sequence[Evidence], indicator: Indicator) -> Said:
@@ -100,6 +102,9 @@ def _sides(evidence: Evidence, indicator: Indicator, look: Lookup) -> tuple[str,
     if evidence.group.age:
         return one, "i övriga åldrar", f"{evidence.group.age} och övriga åldrar"
     if evidence.group.other:
-        return one, "bland övriga", f"{one.removeprefix('i ')} och övriga"
+        _, name = wording.place_of(evidence.group)
+        rest = wording.rest_phrase(evidence.group)
+        named = name or one.removeprefix("i ")
+        return one, rest, f"{named} och {rest.partition(' ')[2]}"
     label = evidence.reference.label if evidence.reference else "övriga"
     return one, f"bland {label}", f"{one.removeprefix('bland ')} och {label}"

@@ -17,9 +17,7 @@ TEMPLATES = {
         "Det går inte att avgöra om {inner}{group} ligger kvar på sin tidigare nivå."
     ),
     "slow": "{subject}{group} rör sig för långsamt för att nå målet {when}.",
-    "away": (
-        "{subject}{group} har stått still eller rört sig bort från målet. Målet ska nås {when}."
-    ),
+    "away": "{subject}{group} närmar sig inte målet.",
     "fast": "{subject}{group} rör sig snabbare än vad som krävs för att nå målet {when}.",
     "in_pace": "{subject}{group} rör sig i takt med det som krävs för att nå målet {when}.",
     "move_undecided": (
@@ -43,8 +41,7 @@ def hold(evidence: Evidence, indicator: Indicator, words: dict[str, str]) -> str
 
 def move(evidence: Evidence, indicator: Indicator, words: dict[str, str], look: Lookup) -> str:
     """Whether the pace so far is the one that the goal and its date ask for."""
-    goal = look.goal(evidence)
-    when = f"senast {times.day(goal.due)}" if goal is not None and goal.due else "i tid"
+    when = _when(evidence, look)
     name = {
         Verdict.WORSE: "away" if _moves_away(evidence, indicator) else "slow",
         Verdict.BETTER: "fast",
@@ -75,12 +72,14 @@ def assured_numbers(evidence: Evidence, cell: Estimate, indicator: Indicator) ->
     return f"Senast {now} mot målet {target}."
 
 
-def move_numbers(evidence: Evidence, cell: Estimate, indicator: Indicator) -> str:
+def move_numbers(evidence: Evidence, cell: Estimate, indicator: Indicator, look: Lookup) -> str:
     """How far it is to the goal, and the pace beside the one that is needed."""
     parts = [f"{wording.of(cell.value, indicator)}."]
     if evidence.reference is not None:
         now, target = wording.pair(cell.value, evidence.reference.value, indicator)
-        parts = [f"{now} mot målet {target}."]
+        is_told = evidence.verdict is not Verdict.WORSE or not _moves_away(evidence, indicator)
+        due = "" if is_told else f", som ska nås {_when(evidence, look)}"
+        parts = [f"{now} mot målet {target}{due}."]
     if evidence.difference is None:
         return parts[0]
     decimals = max(indicator.decimals, 1)
@@ -94,6 +93,11 @@ def move_numbers(evidence: Evidence, cell: Estimate, indicator: Indicator) -> st
         side = "högre" if evidence.difference > 0 else "lägre"
         parts.append(f"Takten är {size} per år {side} än vad som krävs.")
     return " ".join(parts)
+
+
+def _when(evidence: Evidence, look: Lookup) -> str:
+    goal = look.goal(evidence)
+    return f"senast {times.day(goal.due)}" if goal is not None and goal.due else "i tid"
 
 
 def _moves_away(evidence: Evidence, indicator: Indicator) -> bool:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from kvalitetslib.model import Quadrant
+from kvalitetslib.model import Quadrant, ReferenceKind
 from kvalitetslib.register import Atgard, Status
 from kvalitetslib.render import wording
 from kvalitetslib.render.lookup import (
@@ -13,6 +13,7 @@ from kvalitetslib.render.lookup import (
     slug,
 )
 from kvalitetslib.render.said import Said
+from kvalitetslib.render.sentences import effects
 from kvalitetslib.render.sentences.claims import certainty, claim
 from kvalitetslib.render.sentences.reasons import why
 from kvalitetslib.report import Finding, Question, Report
@@ -93,9 +94,10 @@ def _needs_decision(finding: Finding, look: Lookup) -> bool:
 def _message(finding: Finding, look: Lookup) -> Message:
     evidence = look.claims(finding)[0]
     atgarder = look.atgarder(evidence)
+    said = claim(evidence, look).text
     return Message(
-        what=claim(evidence, look),
-        why=" ".join(part for part in (why(evidence, look), _linked(finding, look)) if part),
+        what=Said(said.removesuffix(f" {effects.COINCIDES}"), (evidence.id,)),
+        why=" ".join(part for part in _beside(finding, look) if part),
         certainty=(word := certainty(evidence)),
         tone=slug(word),
         quadrant=finding.quadrant,
@@ -105,11 +107,25 @@ def _message(finding: Finding, look: Lookup) -> Message:
     )
 
 
+def _beside(finding: Finding, look: Lookup) -> tuple[str, str, str]:
+    """The numbers, those of the linked finding, and what the sentence does not say of a cause."""
+    evidence = look.claims(finding)[0]
+    is_effect = claim(evidence, look).text.endswith(effects.COINCIDES)
+    caution = effects.COINCIDES if is_effect else ""
+    return why(evidence, look), _linked(finding, look), caution
+
+
 def _linked(finding: Finding, look: Lookup) -> str:
     """The numbers of the finding that this one hangs together with."""
     other = {each.id: each for each in look.report.findings}.get(finding.linked)
     claims = look.claims(other) if other is not None and not other.doubted else ()
-    return why(claims[0], look) if claims else ""
+    held, own = claims[0].reference if claims else None, look.claims(finding)[0].reference
+    if not claims or (held is not None and own is not None and held.value == own.value):
+        return ""
+    told = why(claims[0], look)
+    if held is None or held.kind not in (ReferenceKind.PEERS, ReferenceKind.COUNTY):
+        return told
+    return f"Jämfört med {held.label}: {told}"
 
 
 def _weight(finding: Finding) -> tuple[float, str]:

@@ -114,6 +114,17 @@ METHOD = (
         ),
     ),
     (
+        "Före och efter en åtgärd",
+        (
+            "En åtgärd prövas med den metod som värdena räcker till: ett steg i den egna serien, "
+            "två andelar, två mätningar i en enkät eller jämfört med andra kommuners förändring.",
+            "En åtgärd börjar ofta när värdena är som sämst, och då blir de nästa ofta bättre "
+            "ändå. Är de sista värdena före start ovanliga ska förändringen hålla även utan dem.",
+            "Två åtgärder som börjar nära varandra på samma mått kan inte skiljas åt. Det står "
+            "vid båda.",
+        ),
+    ),
+    (
         "Tvivel och bedömningar",
         (
             "Ett värde som kan vara ett fel i underlaget blir inget fynd förrän det har "

@@ -1,5 +1,6 @@
 """What has happened since the earlier report, a line each; and never what is withheld."""
 
+from kvalitetslib.case import CaseEvent
 from kvalitetslib.context import NewsAbout, NewsItem, NewsKind, NewsReason
 from kvalitetslib.render import times, wording
 from kvalitetslib.render.lookup import Lookup
@@ -30,6 +31,13 @@ _ABOUT = {
     NewsAbout.SURVEY: "Enkät",
     NewsAbout.GOAL: "Mål",
     NewsAbout.ATGARD: "Åtgärd",
+    NewsAbout.CASE: "Fel",
+}
+_CASES = {
+    CaseEvent.OPENED: "Är öppnat.",
+    CaseEvent.CLOSED: "Är stängt och bevakas.",
+    CaseEvent.SECURED: "Är säkrat.",
+    CaseEvent.LEFT: "Nämnden följer det inte längre.",
 }
 
 
@@ -48,6 +56,8 @@ def named(item: NewsItem, look: Lookup) -> str:
 
 def remark(item: NewsItem, look: Lookup) -> str:
     """What has happened to it, in a sentence or two."""
+    if item.about is NewsAbout.CASE and item.state:
+        return _case(item)
     match item.kind:
         case NewsKind.NEW:
             return _new(item)
@@ -100,6 +110,14 @@ def unchanged(items: tuple[NewsItem, ...]) -> str:
     ]
     who = wording.capital(wording.join([each for each in named if each]))
     return f"{who} har inga nya värden. Inget nytt har publicerats sedan dess."
+
+
+def _case(item: NewsItem) -> str:
+    event = CaseEvent(item.state)
+    if event is CaseEvent.REOPENED:
+        days = wording.quantity(item.count, "dagar")
+        return f"Är öppnat igen, {days} efter att det stängdes."
+    return _CASES[event]
 
 
 def _new(item: NewsItem) -> str:

@@ -42,7 +42,7 @@ def _numbers(evidence: Evidence, cell: Estimate, indicator: Indicator, look: Loo
         case Question.HOLD:
             return goals.hold_numbers(evidence, cell, indicator)
         case Question.MOVE:
-            return goals.move_numbers(evidence, cell, indicator)
+            return goals.move_numbers(evidence, cell, indicator, look)
         case Question.ASSURANCE:
             return goals.assured_numbers(evidence, cell, indicator)
         case Question.PEER_TREND:

@@ -20,6 +20,7 @@ WITHHELD = {
     WithheldReason.NOT_PUBLISHED: "inte publicerat",
 }
 QUALITY = {"A": "säkert", "B": "osäkert"}
+ALL_SURE = "Alla resultat är säkra."
 WEIGHTING = {
     "rakning": "Svaren är vägda i flera steg (rakning) tills de stämmer med den kända folkmängden.",
     "efterstratifiering": (

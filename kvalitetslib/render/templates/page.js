@@ -19,8 +19,9 @@ for (const id of entries.keys()) {
   if (chapter) watch.observe(chapter);
 }
 
-// A link to what lies in a fold opens it.
+// A link to what lies in a fold opens it, and so does the way back to the contents list.
 const reveal = () => {
+  if (location.hash === '#innehallslista') contents.querySelector('details').open = true;
   const target = document.getElementById(location.hash.slice(1));
   const folds = [];
   for (let at = target; at; at = at.parentElement) if (at.matches('details')) folds.push(at);
