@@ -1,5 +1,6 @@
 """Åtgärda: how weaknesses are met, how the åtgärder go, what is on trial and what it gave."""
 
+from kvalitetslib.model import Group
 from kvalitetslib.register import Atgard, Status
 from kvalitetslib.render import wording
 from kvalitetslib.render.chapters.measures import outcome_table, trial_table
@@ -30,8 +31,12 @@ def atgarda(report: Report) -> Chapter:
 
 
 def weakness_table(look: Lookup) -> Table | None:
-    """Each shown weakness and threat: its åtgärder, a decision not to act, or an open flag."""
-    rows = tuple(_row(each, look) for each in _to_mend(look))
+    """What each shown weakness and threat is about, once: its åtgärder, a decision or a flag."""
+    about: dict[tuple[str, Group], list[Finding]] = {}
+    for each in _to_mend(look):
+        evidence = look.claims(each)[0]
+        about.setdefault((evidence.indicator, evidence.group), []).append(each)
+    rows = tuple(_row(each, look) for each in about.values())
     if not rows:
         return None
     head = ("Svaghet eller hot", "Slag", "Vad som görs")
@@ -64,16 +69,17 @@ def _to_mend(look: Lookup, *, shown: bool = True) -> list[Finding]:
     ]
 
 
-def _row(finding: Finding, look: Lookup) -> tuple[str | Cell, ...]:
-    evidence = look.claims(finding)[0]
+def _row(findings: list[Finding], look: Lookup) -> tuple[str | Cell, ...]:
+    evidence = look.claims(findings[0])[0]
     indicator = look.indicator(evidence.indicator)
     name = indicator.title if indicator is not None else evidence.text
     group = ""
     if not evidence.group.is_total:
         children = indicator is not None and indicator.concerns_children
         group = wording.group_name(evidence.group, children=children, areas=look.report.areas)
-    link = Cell(name, href=f"#{finding_anchor(finding.id)}", note=group)
-    return link, finding.quadrant.value, _met(evidence, look)
+    link = Cell(name, href=f"#{finding_anchor(findings[0].id)}", note=group)
+    kinds = wording.join(list(dict.fromkeys(each.quadrant.value for each in findings)))
+    return link, kinds, _met(evidence, look)
 
 
 def _met(evidence: Evidence, look: Lookup) -> Cell:

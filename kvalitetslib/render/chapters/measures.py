@@ -59,7 +59,10 @@ def trial_table(look: Lookup) -> Table | None:
         return None
     head = ("Arbetssätt", "Vi tror", "Börjar", "Belägg", "Verdikt")
     return Table(
-        "Arbetssätt på prov", head, tuple(_trial(each, look) for each in tried), as_cards=True
+        "Arbetssätten, vad vi tror och vad som har mätts",
+        head,
+        tuple(_trial(each, look) for each in tried),
+        as_cards=True,
     )
 
 
