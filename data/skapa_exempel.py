@@ -11,7 +11,17 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from exempel import economy, feedback, own, population, registers, snapshots, surveys, truths
+from exempel import (
+    economy,
+    feedback,
+    own,
+    population,
+    registers,
+    snapshots,
+    stories,
+    surveys,
+    truths,
+)
 from exempel.indicators import planted
 
 SEED = 9901
@@ -25,7 +35,9 @@ def files() -> dict[str, bytes]:
     planted_truths = [*truths.rows(table), *surveys.truths(), *population.truths()]
     made["sanningar.csv"] = _csv(truths.COLUMNS, planted_truths)
     made[f"{KOMMUN}/kommun.toml"] = (registers.TEXTS / "kommun.toml").read_bytes()
-    made[f"{KOMMUN}/indikatorer.csv"] = _csv(own.COLUMNS, own.rows(SEED))
+    made[f"{KOMMUN}/indikatorer.csv"] = _csv(
+        own.COLUMNS, own.rows(SEED, (*own.INDICATORS, *stories.INDICATORS))
+    )
     made[f"{KOMMUN}/synpunkter.csv"] = _csv(feedback.COLUMNS, feedback.rows(SEED))
     made[f"{KOMMUN}/ekonomi.csv"] = _csv(economy.COLUMNS, economy.rows(SEED))
     made |= {f"{KOMMUN}/{path}": content for path, content in surveys.files(SEED).items()}

@@ -157,7 +157,7 @@ def test_the_effect_of_an_atgard_is_found_where_it_was_planted(reports: dict[str
             if (evidence.indicator, evidence.question) == (each["indikator"], Question.EFFECT)
         ]
     ]
-    assert (len(planted), missed) == (1, [])
+    assert (len(planted), missed) == (2, [])
 
 
 def test_an_own_monthly_series_has_limits_that_begin_anew_at_its_named_change(

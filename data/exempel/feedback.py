@@ -11,6 +11,9 @@ from exempel import places
 
 TEXTS = Path(__file__).parent / "texter" / "synpunkter.toml"
 MONTHS = tuple((2025 + number // 12, number % 12 + 1) for number in range(21))
+EARLIER = tuple((2023 + number // 12, number % 12 + 1) for number in range(24))
+MORE = 1.8
+"""Times the usual number that are added in all months, so that categories can be shown."""
 LAST_DAY = date(2026, 9, 30)
 FASTER_FROM = date(2025, 9, 1)
 WINTER = (11, 12, 1, 2, 3)
@@ -25,14 +28,27 @@ COLUMNS = (
 
 def rows(seed: int) -> list[dict[str, str]]:
     """All rows of ``synpunkter.csv`` in the order they came."""
-    categories = tomllib.loads(TEXTS.read_text("utf-8"))["kategori"]
-    rng = np.random.default_rng(np.random.SeedSequence([seed, 3]))
-    made = [row for category in categories for row in _of(category, rng)]
+    texts = tomllib.loads(TEXTS.read_text("utf-8"))
+    categories = texts["kategori"]
+    more = [each | {"per_manad": each.get("fler", MORE) * each["per_manad"]} for each in categories]
+    streams = ((categories, MONTHS, 3), (categories, EARLIER, 13), (more, (*EARLIER, *MONTHS), 19))
+    made = []
+    for drawn, months, stream in streams:
+        rng = np.random.default_rng(np.random.SeedSequence([seed, stream]))
+        for each in drawn:
+            made += _of(each, months, rng)
+    rng = np.random.default_rng(np.random.SeedSequence([seed, 14]))
+    by_name = {each["namn"]: each for each in categories}
+    for surge in texts["topp"]:
+        months = tuple((int(year), int(month)) for year, month in surge["manader"])
+        made += _of(by_name[surge["namn"]] | surge, months, rng)
     return sorted(made, key=lambda row: (row["inkom"], row["namnd"], row["kategori"], row["text"]))
 
 
-def _of(category: dict[str, Any], rng: np.random.Generator) -> Iterator[dict[str, str]]:
-    for year, month in MONTHS:
+def _of(
+    category: dict[str, Any], months: tuple[tuple[int, int], ...], rng: np.random.Generator
+) -> Iterator[dict[str, str]]:
+    for year, month in months:
         expected = category["per_manad"] * (category.get("vaxer", 1.0) if year == 2026 else 1.0)
         if category.get("vinter", False) and month not in WINTER:
             continue

@@ -1,5 +1,6 @@
-"""The registers whose rows are written by hand in ``texter/``: goals, measures, promises, lessons,
-outside factors and judgements. Each TOML table becomes a row of the CSV file with the same name.
+"""The registers whose rows are written by hand in ``texter/``: goals, measures, promises and
+breaches of them, lessons, controls, ideas, outside factors and judgements. Each TOML table becomes
+a row of the CSV file with the same name.
 """
 
 import tomllib
@@ -21,7 +22,7 @@ REGISTERS: dict[str, tuple[str, tuple[str, ...]]] = {
             "id", "namnd", "rubrik", "status", "indikator", "kategori", "grupp", "start", "klar",
             "ansvarig_roll", "forslag_fran", "hypotes", "arbetssatt", "verdikt",
             "rivaliserande_forklaring", "kostnad", "mal", "beslut", "beslutad", "planerad_klar",
-            "verdikt_datum", "verdikt_belagg",
+            "verdikt_datum", "verdikt_belagg", "varfor", "belagg",
         ),
     ),
     "loften": (
@@ -33,6 +34,18 @@ REGISTERS: dict[str, tuple[str, tuple[str, ...]]] = {
         (
             "id", "namnd", "datum", "lardom", "fran", "atgard", "anvand_i", "indikator", "kategori",
         ),
+    ),
+    "loftesbrott": (
+        "brott",
+        ("lofte", "period", "utredd", "erkand", "rattad", "atgard"),
+    ),
+    "egenkontroll": (
+        "kontroll",
+        ("id", "namnd", "kontroll", "planerad", "utford", "avvikelser", "rattade", "atgard"),
+    ),
+    "ideer": (
+        "ide",
+        ("id", "namnd", "ide", "inkom", "aterkopplad", "provad", "inford"),
     ),
     "omvarld": (
         "omvarld",

@@ -45,6 +45,18 @@ OWN = (
      "Landsbygden sjunker från 82 till 52 procent, men inte tätorten."),
     ("X-FELANMALAN", "samhallsbyggnad", "T", "", "sjobygden", "växande gap", -6.0,
      "Landsbygden sjunker från 82 till 52 procent, men inte tätorten."),
+    ("X-SAMTAL", "kommunstyrelsen", "T", "", "", "brutet löfte", -4.2,
+     "Löftet KS-L2 bryts 2025M01 till 2025M08: 66 procent. Sedan hålls det igen: 88 procent."),
+    ("X-PLATS", "barn-och-utbildning", "T", "", "", "effekt", 3.4,
+     "Åtgärden BUN-A4 sammanfaller med steget från 70 till 87 procent 2025M03."),
+    ("X-BARNSAMTAL", "socialnamnden", "T", "", "", "sent nått mål", 7.2,
+     "Från 60 till 96 procent 2025M09, när åtgärden SN-A3 börjar. Målet SN-6 gäller samma månad."),
+    ("X-HALLTID", "kultur-och-fritid", "T", "", "", "återgång", 0.0,
+     "Tre svaga månader före åtgärden KFN-A4, sedan samma nivå som förut: 85 procent."),
+    ("X-KOMPLETT", "samhallsbyggnad", "T", "", "", "ingen effekt", 0.0,
+     "Åtgärden SBN-A3 ändrar ingenting: 55 procent före och efter."),
+    ("X-HAMTNING", "miljo", "T", "", "", "återkommande fel", -2.3,
+     "Felet syns 2025K1 och kommer tillbaka 2025K4 och 2026K3: 86 procent mot annars 97,5."),
 )  # fmt: skip
 
 

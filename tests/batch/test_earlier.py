@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from made_report import report
 
-from kvalitetslib.batch.earlier import compared, earlier_file
+from kvalitetslib.batch.earlier import compared, earlier_file, has_later
 from kvalitetslib.batch.opening import open_report
+from kvalitetslib.case import FaultKey, FaultSign, Sign
 from kvalitetslib.errors import SourceError
 from kvalitetslib.period import parse_period
 from kvalitetslib.report import Report
@@ -86,3 +87,27 @@ def test_an_analyst_can_name_the_earlier_report(tmp_path: Path):
 def test_what_the_file_says_of_the_earlier_report_is_kept(tmp_path: Path):
     known = compared(NOW, saved(tmp_path, BEFORE))
     assert open_report(*NAMES, underlag=str(saved(tmp_path, known))) == known
+
+
+@pytest.mark.parametrize(("quarter", "is_history"), [("2026K2", True), ("2026K3", False)])
+def test_a_report_with_a_later_one_beside_it_is_history(tmp_path: Path, quarter, is_history):
+    saved(tmp_path, NOW)
+    assert has_later(tmp_path, parse_period(quarter), NOW.kommun, NOW.namnd) is is_history
+    assert not has_later(tmp_path, parse_period(quarter), NOW.kommun, "annan")
+
+
+def test_cases_go_on_from_the_newest_report_that_can_be_read(tmp_path: Path):
+    fault = FaultSign(FaultKey("X1"), "Nöjda elever", Sign.PRESENT, True, "2025", None)
+    oldest = compared(replace(NOW, quarter="2025K4", signs=(fault,)), None)
+    saved(tmp_path, oldest)
+    unread = saved(tmp_path, BEFORE)
+    unread.write_text("{", "utf-8")
+    made = compared(NOW, unread)
+    assert made.earlier_unread
+    assert made.cases == oldest.cases
+    assert made.missing_quarters == ("2026K1", "2026K2")
+
+
+def test_quarters_without_a_report_are_told(tmp_path: Path):
+    made = compared(NOW, saved(tmp_path, replace(BEFORE, quarter="2025K4")))
+    assert made.missing_quarters == ("2026K1", "2026K2")

@@ -1,10 +1,12 @@
 """The runner, with small notebooks: what fails is told of, what is made stays, nothing is half."""
 
 import json
+import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
+from made_browser import printer
 from made_notebook import PARAMETERS, SHOW_NAME, write_notebook
 from tiny_kommun import KEY, QUARTER, TODAY, TinyKommun, write_tiny_kommun
 
@@ -233,7 +235,20 @@ def test_the_index_leads_to_the_editions_and_the_overview(made):
     every = (place.order.folder / "index.html").read_text("utf-8")
     own = (place.folder / "index.html").read_text("utf-8")
     assert f'href="{KEY}/skola-invanare.html"' in every
+    assert f'href="{KEY}/kommun.html"' in every
     assert 'href="kommun.html"' in own
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the made-up browser is a script")
+def test_every_page_is_printed_and_the_index_leads_to_them(tmp_path: Path):
+    place = ground(tmp_path, SHOW_NAME)
+    place.run(browser=printer(tmp_path))
+    printed = {each for each in place.pages() if each.endswith(".pdf")}
+    own = (place.folder / "index.html").read_text("utf-8")
+    every = (place.order.folder / "index.html").read_text("utf-8")
+    assert {"kommun.pdf", "skola.pdf", "skola-invanare.pdf"} <= printed
+    assert [each for each in printed if f'href="{each}"' not in own] == []
+    assert f'href="{KEY}/kommun.pdf"' in every
 
 
 def test_the_pages_of_a_report_lead_to_each_other(made):
@@ -277,6 +292,24 @@ def test_a_report_is_compared_with_the_newest_earlier_quarter(made, tmp_path: Pa
         Result.MADE,
     )
     assert (unread["earlier"], unread["earlier_unread"]) == ("", True)
+
+
+def test_a_report_that_a_later_one_builds_on_is_left_as_it_is(tmp_path: Path):
+    place = ground(tmp_path, SHOW_NAME)
+    place.run(namnder=("miljo",))
+    saved = place.folder / "miljo.json"
+    later = place.order.out / "2026K4" / KEY
+    later.mkdir(parents=True)
+    (later / "miljo.json").write_bytes(saved.read_bytes())
+    (place.folder / "miljo.html").write_text(OLD, "utf-8")
+    kept = place.run(namnder=("miljo",))["miljo"]
+    page = (place.folder / "miljo.html").read_text("utf-8")
+    known = read_manifest(place.order.folder).entry(KEY, "miljo")
+    (place.order.folder / "korning.json").unlink()
+    lost = place.run(namnder=("miljo",))["miljo"].resultat
+    again = place.run(namnder=("miljo",), again=True)["miljo"].resultat
+    assert (kept.resultat, page, lost, again) == (Result.HISTORY, OLD, Result.HISTORY, Result.MADE)
+    assert "En senare rapport bygger på den" in known.meddelande
 
 
 def quiet(*_: object) -> None:
