@@ -19,10 +19,11 @@ from kvalitetslib.analysis.evidence import evidence_of
 from kvalitetslib.analysis.followed import Followed, follow
 from kvalitetslib.analysis.groups import group_claims
 from kvalitetslib.analysis.monthly import monthly_claims
+from kvalitetslib.analysis.outside import outside_evidence
 from kvalitetslib.analysis.panel import Panel, last_breaks, shared_panel, with_protected
 from kvalitetslib.analysis.process import process_charts
 from kvalitetslib.analysis.protect import protect
-from kvalitetslib.analysis.reporting import findings, outside_evidence, report
+from kvalitetslib.analysis.reporting import findings, report
 from kvalitetslib.analysis.results import Own, own_rows
 from kvalitetslib.analysis.survey_results import Surveyed, claims_of, work_out
 from kvalitetslib.analysis.yearly import yearly_claims

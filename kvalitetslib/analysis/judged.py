@@ -5,13 +5,13 @@ noted state it is only known to be overtaken when newer data have come.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
 
 from kvalitetslib.context import Judgement, JudgementDecision, JudgementState
-from kvalitetslib.period import parse_period
+from kvalitetslib.period import parse_period, quarter_of
 from kvalitetslib.report import Evidence
 
 
@@ -34,10 +34,12 @@ def judgements_of(
     twice than lost.
     """
     known = {each.id: each for each in evidence}
+    # A report is judged in the quarter after its own; later judgements are of later reports.
+    last = quarter_of(through + timedelta(days=1)).end
     found = [
         _judgement(row, known, through)
         for row in frame.to_dict("records")
-        if _belongs(row, known, namnd)
+        if _belongs(row, known, namnd) and row["dated"].date() <= last
     ]
     return tuple(sorted(found, key=lambda each: (each.dated, each.evidence, each.role)))
 

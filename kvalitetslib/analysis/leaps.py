@@ -1,4 +1,4 @@
-"""Förbättringssprång: a change of level told apart from a trend, with the change it is named after.
+"""Förbättringssprång: a better level told apart from a trend, with the change it is named after.
 
 Limits move only at a change that is named and dated in the settings (``omstart``). A leap that
 nothing dated explains is told as it is.
@@ -11,7 +11,7 @@ from kvalitetslib.case import FaultKey
 from kvalitetslib.model import Break
 from kvalitetslib.period import parse_period
 from kvalitetslib.register import Atgard
-from kvalitetslib.report import Report
+from kvalitetslib.report import Report, Verdict
 from kvalitetslib.stats import leap as stats
 from kvalitetslib.wheel import Leap
 
@@ -23,12 +23,18 @@ NEAREST = 2
 def leaps_of(report: Report) -> tuple[Leap, ...]:
     """The leaps of all own series, in the nämnd's order and then in that of time."""
     found: list[Leap] = []
+    # An åtgärd whose own effect is not secured is not named as what a leap falls in with.
+    unproven = {each.atgard for each in report.effects if each.verdict is not Verdict.BETTER}
     for result in report.indicators:
         course = course_of(report, FaultKey(result.indicator.id))
         if course is not None:
-            own = [each for each in report.atgarder if _is_about(each, course)]
+            own = [
+                each
+                for each in report.atgarder
+                if _is_about(each, course) and each.id not in unproven
+            ]
             found += _leaps(course, own)
-    return tuple(found)
+    return tuple(each for each in found if each.change > 0)
 
 
 def _is_about(atgard: Atgard, course: Course) -> bool:
@@ -59,7 +65,10 @@ def _found(course: Course, first: int, end: int, *, place: int | None = None) ->
     """The leap within a stretch of the series, when it is sure."""
     at_place = None if place is None else place - first
     found = stats.leap(course.values[first:end], course.at[first:end], place=at_place)
-    return found if found is not None and found.p <= SURE_P else None
+    if found is None or found.p > SURE_P:
+        return None
+    is_relevant = abs(found.after - found.before) >= course.indicator.delta
+    return found if is_relevant else None
 
 
 def _told(

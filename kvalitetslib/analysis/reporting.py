@@ -3,6 +3,7 @@
 import hashlib
 import math
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,31 +11,26 @@ import pandas as pd
 
 from kvalitetslib.analysis.cases import with_cases
 from kvalitetslib.analysis.cost_quality import cost_quality
-from kvalitetslib.analysis.demand import demand_evidence, demand_signals
 from kvalitetslib.analysis.economy import economy_lines
 from kvalitetslib.analysis.effects import effects_of
-from kvalitetslib.analysis.evidence import evidence_id, family_counts, state_mark
+from kvalitetslib.analysis.evidence import family_counts
 from kvalitetslib.analysis.examples import examples
 from kvalitetslib.analysis.faults import fault_signs
 from kvalitetslib.analysis.judged import judgements_of
 from kvalitetslib.analysis.leads import leads_of
 from kvalitetslib.analysis.leaps import leaps_of
+from kvalitetslib.analysis.outside import demand_of
 from kvalitetslib.analysis.published import published_survey
-from kvalitetslib.analysis.response import response_evidence
 from kvalitetslib.analysis.results import results_of
 from kvalitetslib.analysis.service import feedback_of, promises_of
 from kvalitetslib.analysis.staff import staff_indexes
-from kvalitetslib.analysis.survey_question import owns
 from kvalitetslib.analysis.survey_results import survey_result
 from kvalitetslib.analysis.swot import Choice, findings_of, is_doubted, rule_of
 from kvalitetslib.analysis.wheel import with_wheel
-from kvalitetslib.context import DemandSignal
-from kvalitetslib.model import Group, Namnd, Quadrant
-from kvalitetslib.register import Outlook
+from kvalitetslib.model import Group, Namnd
 from kvalitetslib.report import (
     Certainty,
     Evidence,
-    EvidenceKind,
     Finding,
     Hidden,
     IndicatorResult,
@@ -42,7 +38,6 @@ from kvalitetslib.report import (
     Report,
     Revision,
     Verdict,
-    Withheld,
     WithheldReason,
 )
 from kvalitetslib.sources.indicators import OWN
@@ -52,6 +47,9 @@ from kvalitetslib.version import __version__
 
 if TYPE_CHECKING:
     from kvalitetslib.analysis.assemble import Assessment
+
+HALF_YEAR = 184
+"""Days within which a nämnd meets about a quarter."""
 
 
 def report(assessment: "Assessment", namnd: Namnd) -> Report:
@@ -86,7 +84,7 @@ def report(assessment: "Assessment", namnd: Namnd) -> Report:
         synthetic=kommun.synthetic,
         namnd=namnd.nyckel,
         namnd_namn=namnd.namn,
-        meeting=namnd.meeting,
+        meeting=_meeting(assessment, namnd),
         quarter=assessment.quarter.text,
         data_through=assessment.quarter.end,
         policy=kommun.policy,
@@ -109,7 +107,7 @@ def report(assessment: "Assessment", namnd: Namnd) -> Report:
             for survey in inputs.surveys
             if (shown := published_survey(survey, kommun, namnd)) is not None
         ),
-        demand=_demand(assessment, namnd),
+        demand=demand_of(assessment, namnd),
         costs=cost_quality(kommun, namnd, assessment.panel, sources=_source_names(assessment)),
         leads=leads_of(found, trusted, kommun=kommun, namnd=namnd, panel=assessment.panel),
         judgements=judgements_of(
@@ -132,6 +130,14 @@ def report(assessment: "Assessment", namnd: Namnd) -> Report:
         staff=staff_indexes(surveys, assessment.surveyed, namnd.nyckel),
     )
     return with_wheel(with_cases(replace(made, leaps=leaps_of(made)), None))
+
+
+def _meeting(assessment: "Assessment", namnd: Namnd) -> date | None:
+    """The meeting that the report is for: in the half-year after the quarter."""
+    if namnd.meeting is None:
+        return None
+    after = (namnd.meeting - assessment.quarter.end).days
+    return namnd.meeting if 0 < after <= HALF_YEAR else None
 
 
 def findings(assessment: "Assessment", namnd: Namnd) -> tuple[Finding, ...]:
@@ -164,31 +170,6 @@ def _unless_doubted(
     if result.verdict is Verdict.NOT_JUDGED:
         return result
     return replace(result, verdict=Verdict.UNDECIDED, certainty=Certainty.UNDECIDED)
-
-
-def outside_evidence(
-    assessment: "Assessment", namnd: Namnd
-) -> list[tuple[Evidence, Quadrant | None]]:
-    """Outside factors, the need of the population and response rates: counted, never tested."""
-    outlooks = [each for each in assessment.inputs.outlooks if each.namnd == namnd.nyckel]
-    answers = (
-        response_evidence(each, namnd)
-        for each in assessment.surveyed
-        if any(owns(namnd, item.item, each.waves.now.codebook.key) for item in each.items)
-    )
-    counted = [
-        *demand_evidence(_demand(assessment, namnd), namnd),
-        *(each for each in answers if each is not None),
-    ]
-    return [
-        *((_outlook_evidence(each), each.quadrant) for each in outlooks),
-        *((each, Quadrant.THREAT if each.verdict is Verdict.WORSE else None) for each in counted),
-    ]
-
-
-def _demand(assessment: "Assessment", namnd: Namnd) -> tuple[DemandSignal, ...]:
-    inputs = assessment.inputs
-    return demand_signals(inputs.kommun, namnd, inputs.population, quarter=assessment.quarter)
 
 
 def _source_names(assessment: "Assessment") -> dict[str, str]:
@@ -226,38 +207,6 @@ def _surveys(
         by_indicator.setdefault(each.indicator, []).append(each.id)
     found = (survey_result(each, namnd, by_indicator) for each in assessment.surveyed)
     return tuple(each for each in found if each is not None)
-
-
-def _outlook_evidence(outlook: Outlook) -> Evidence:
-    return Evidence(
-        id=evidence_id(outlook.namnd, outlook.id, Group(), Question.OUTLOOK, ""),
-        namnd=outlook.namnd,
-        indicator=outlook.indicator,
-        group=Group(),
-        question=Question.OUTLOOK,
-        kind=EvidenceKind.OUTLOOK,
-        period=outlook.dated.isoformat(),
-        cell=Withheld(WithheldReason.NOT_PUBLISHED),
-        reference=None,
-        difference=None,
-        low=None,
-        high=None,
-        delta=0.0,
-        p=None,
-        q=None,
-        family_size=0,
-        n_periods=0,
-        first_period="",
-        method="uppgift från källan",
-        verdict=Verdict.NOT_JUDGED,
-        certainty=Certainty.OUTLOOK,
-        rule="",
-        source=outlook.source,
-        source_rows=f"omvarld.csv, {outlook.id}",
-        code_version=__version__,
-        text=outlook.title,
-        state=state_mark(outlook.dated.isoformat(), outlook.title, outlook.source),
-    )
 
 
 def _revisions(assessment: "Assessment", namnd: Namnd) -> tuple[Revision, ...]:

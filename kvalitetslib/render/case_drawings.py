@@ -163,7 +163,7 @@ def _stage(case: Case) -> Cell:
     note = ""
     last = case.seen_since
     if last.event is CaseEvent.REOPENED and not case.is_closed:
-        note = cases.returned(last)
+        note = cases.returned(last, case.occurrences)
     return Cell(case.stage.value, note=note)
 
 

@@ -186,6 +186,17 @@ class Lookup:
             and (each.group.is_total or each.group == evidence.group)
         )
 
+    def refused(self, evidence: Evidence) -> tuple[Atgard, ...]:
+        """Decisions not to act on the indicator, for all or for the same group."""
+        return tuple(
+            each
+            for each in self.report.atgarder
+            if each.status is Status.REFUSED
+            and evidence.indicator
+            and each.indicator == evidence.indicator
+            and (each.group.is_total or each.group == evidence.group)
+        )
+
     @cached_property
     def figured(self) -> tuple[IndicatorResult, ...]:
         """Indicators with a figure of their own: with values, and a finding, goal or chart."""

@@ -200,6 +200,7 @@ def _inputs(
     feedback, economy = folder.frame(FEEDBACK), folder.frame(ECONOMY)
     on = quarter.end
     measures = atgarder(folder.frame(ATGARDER), kommun, on=on)
+    later = frozenset(folder.frame(ATGARDER)["id"]) - {each.id for each in measures}
     return Inputs(
         kommun=kommun,
         values=joined_values(fetched.values, values, kommun.kod),
@@ -208,11 +209,11 @@ def _inputs(
         names=fetched.names,
         goals=goals(folder.frame(GOALS), kommun, on=on),
         atgarder=measures,
-        outlooks=outlooks(folder.frame(OUTLOOKS)),
+        outlooks=outlooks(folder.frame(OUTLOOKS), on=on),
         feedback=_rows(feedback, feedback["received"] <= pd.Timestamp(on)),
         promises=promises(folder.frame(PROMISES)),
-        breaches=breaches(folder.frame(BREACHES), on=on),
-        lessons=lessons(folder.frame(LESSONS), measures, on=on),
+        breaches=breaches(folder.frame(BREACHES), measures, on=on),
+        lessons=lessons(folder.frame(LESSONS), measures, later=later, on=on),
         controls=controls(folder.frame(CONTROLS), on=on),
         ideas=ideas(folder.frame(IDEAS), on=on),
         economy=budget(_rows(economy, economy["period"].map(_end) <= on)),

@@ -124,8 +124,8 @@ def _judged(row: dict[str, Any], on: date) -> dict[str, Any]:
     return {"outcome": outcome, "outcome_on": decided, "cited": parts(row["cited"])}
 
 
-def outlooks(frame: pd.DataFrame) -> tuple[Outlook, ...]:
-    """The outside factors."""
+def outlooks(frame: pd.DataFrame, *, on: date) -> tuple[Outlook, ...]:
+    """The outside factors that were known on the day."""
     return tuple(
         Outlook(
             id=row["id"],
@@ -137,6 +137,7 @@ def outlooks(frame: pd.DataFrame) -> tuple[Outlook, ...]:
             indicator=row["indicator"],
         )
         for row in _rows(frame)
+        if _has_come(row["dated"], on)
     )
 
 
@@ -157,8 +158,9 @@ def promises(frame: pd.DataFrame) -> tuple[Promise, ...]:
     )
 
 
-def breaches(frame: pd.DataFrame, *, on: date) -> tuple[Breach, ...]:
-    """What had been done about broken promises on the day."""
+def breaches(frame: pd.DataFrame, measures: tuple[Atgard, ...], *, on: date) -> tuple[Breach, ...]:
+    """What had been done about broken promises on the day, and by which of the åtgärder then."""
+    known = {each.id for each in measures}
     return tuple(
         Breach(
             promise=row["promise"],
@@ -166,14 +168,23 @@ def breaches(frame: pd.DataFrame, *, on: date) -> tuple[Breach, ...]:
             investigated=_past(row["investigated"], on),
             admitted=_past(row["admitted"], on),
             mended=_past(row["mended"], on),
-            atgard=row["atgard"],
+            atgard=row["atgard"] if row["atgard"] in known else "",
         )
         for row in _rows(frame)
     )
 
 
-def lessons(frame: pd.DataFrame, measures: tuple[Atgard, ...], *, on: date) -> tuple[Lesson, ...]:
-    """The lessons that had been learnt on the day, about what they or their åtgärd concern."""
+def lessons(
+    frame: pd.DataFrame,
+    measures: tuple[Atgard, ...],
+    *,
+    later: frozenset[str] = frozenset(),
+    on: date,
+) -> tuple[Lesson, ...]:
+    """The lessons that had been learnt on the day, about what they or their åtgärd concern.
+
+    ``later`` are ids of åtgärder that were not decided then: none of them could use a lesson yet.
+    """
     known = {each.id: each for each in measures}
     found = []
     for row in _rows(frame):
@@ -190,7 +201,7 @@ def lessons(frame: pd.DataFrame, measures: tuple[Atgard, ...], *, on: date) -> t
                 atgard=row["atgard"],
                 indicator=row["indicator"] or (own.indicator if own else ""),
                 category=row["category"] or (own.category if own else ""),
-                used_in=parts(row["used_in"]),
+                used_in=tuple(each for each in parts(row["used_in"]) if each not in later),
             )
         )
     return tuple(found)

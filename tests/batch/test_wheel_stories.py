@@ -423,3 +423,5 @@ def _dated(report: Report) -> Iterable[tuple[str, object]]:
         yield from ((idea.id, idea.raised), (idea.id, idea.adopted))
     for control in report.controls:
         yield control.id, control.executed
+    for outlook in report.outlooks:
+        yield outlook.id, outlook.dated

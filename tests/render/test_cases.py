@@ -46,8 +46,8 @@ def test_what_comes_back_stands_first():
 
 
 def test_a_fault_that_is_back_is_told_with_its_days_and_how_sure_it_is():
-    told = f"Felet är tillbaka 181{NBSP}dagar efter att det stängdes (p-värde 0,003)."
-    assert told in page()
+    told = f"Felet är tillbaka för första gången, 181{NBSP}dagar efter att det stängdes"
+    assert f"{told} (p-värde 0,003)." in page()
 
 
 def test_a_watched_fault_tells_how_much_is_left_and_what_is_missing():

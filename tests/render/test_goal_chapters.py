@@ -84,7 +84,7 @@ def test_the_goals_are_summed_up():
     assert told(reached, unsure, left, left) == (
         "Ett av två prövade mål är nått. Ett går inte att avgöra. Två prövas inte."
     )
-    assert told(missed) == "Inget av ett prövade mål är nått."
+    assert told(missed) == "Det enda prövade målet är inte nått."
     assert told(left) == "Inget mål går att pröva."
     assert told() == ""
 

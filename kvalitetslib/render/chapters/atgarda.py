@@ -1,7 +1,6 @@
 """Åtgärda: how weaknesses are met, how the åtgärder go, what is on trial and what it gave."""
 
 from kvalitetslib.model import Group
-from kvalitetslib.register import Atgard, Status
 from kvalitetslib.render import wording
 from kvalitetslib.render.chapters.measures import outcome_table, trial_table
 from kvalitetslib.render.effect_figures import effect_cards
@@ -46,18 +45,7 @@ def weakness_table(look: Lookup) -> Table | None:
 def unmet(look: Lookup, *, shown: bool = True) -> int:
     """How many weaknesses and threats no åtgärd and no decision not to act concerns."""
     first = [look.claims(each)[0] for each in _to_mend(look, shown=shown)]
-    return sum(not look.atgarder(each) and not refusals(each, look) for each in first)
-
-
-def refusals(evidence: Evidence, look: Lookup) -> tuple[Atgard, ...]:
-    """Decisions not to act on the indicator, for all or for the same group."""
-    return tuple(
-        each
-        for each in look.report.atgarder
-        if each.status is Status.REFUSED
-        and each.indicator == evidence.indicator
-        and (each.group.is_total or each.group == evidence.group)
-    )
+    return sum(not look.atgarder(each) and not look.refused(each) for each in first)
 
 
 def _to_mend(look: Lookup, *, shown: bool = True) -> list[Finding]:
@@ -72,7 +60,10 @@ def _to_mend(look: Lookup, *, shown: bool = True) -> list[Finding]:
 def _row(findings: list[Finding], look: Lookup) -> tuple[str | Cell, ...]:
     evidence = look.claims(findings[0])[0]
     indicator = look.indicator(evidence.indicator)
-    name = indicator.title if indicator is not None else evidence.text
+    survey = look.survey(evidence)
+    name = evidence.text or (survey.name if survey is not None else "")
+    if indicator is not None:
+        name = indicator.title
     group = ""
     if not evidence.group.is_total:
         children = indicator is not None and indicator.concerns_children
@@ -87,7 +78,7 @@ def _met(evidence: Evidence, look: Lookup) -> Cell:
     if acting:
         told = wording.join([f"{each.title} ({each.status.value})" for each in acting])
         return Cell(told, note=wording.join([each.id for each in acting]))
-    refused = refusals(evidence, look)
+    refused = look.refused(evidence)
     if refused:
         told = wording.join([each.decision or each.title for each in refused])
         return Cell("beslut att inte agera", note=told)

@@ -97,7 +97,7 @@ def _unmended(report: Report) -> list[str]:
     """Controls with deviations that are not mended and that no åtgärd concerns."""
     known = {each.id for each in report.atgarder}
     return [
-        each.title
+        own_work.control(each)
         for each in report.controls
         if (each.deviations or 0) > (each.mended or 0) and each.atgard not in known
     ]

@@ -12,6 +12,7 @@ from kvalitetslib.service import (
     FeedbackResult,
     PromisePeriod,
     PromiseResult,
+    Trendword,
     YouSaidWeDid,
 )
 
@@ -188,11 +189,12 @@ def done_table(result: FeedbackResult, look: Lookup) -> Table | None:
     if not told:
         return None
     head = ("Ni sa", "Klagomål och förslag", "Besvarade", "Åtgärdade", "Vi gjorde")
-    rows = tuple(_done(each, look) for each in told)
+    growing = {each.category for each in result.categories if each.trend is Trendword.GROWS}
+    rows = tuple(_done(each, look, grows=each.category in growing) for each in told)
     return Table("Ni sa – vi gjorde", head, rows, numeric=frozenset({1, 2, 3}), as_cards=True)
 
 
-def _done(done: YouSaidWeDid, look: Lookup) -> tuple[str | Cell, ...]:
+def _done(done: YouSaidWeDid, look: Lookup, *, grows: bool) -> tuple[str | Cell, ...]:
     taken = [found for id in done.atgarder if (found := look.atgard(id)) is not None]
     part = "kvartal med få är inte med" if done.is_part else ""
     return (
@@ -200,7 +202,7 @@ def _done(done: YouSaidWeDid, look: Lookup) -> tuple[str | Cell, ...]:
         Cell(feedback.count(done.complaints), note=part),
         feedback.count(done.answered),
         feedback.count(done.mended),
-        "; ".join(_measure(each) for each in taken) or "åtgärd saknas",
+        "; ".join(_measure(each) for each in taken) or ("åtgärd saknas" if grows else "–"),
     )
 
 

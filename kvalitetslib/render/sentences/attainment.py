@@ -97,7 +97,7 @@ def roll_up(states: Sequence[GoalState]) -> str:
     if not tried:
         return "Inget mål går att pröva." if states else ""
     reached = _count(tried, Attainment.REACHED)
-    told = [f"{_many(reached)} av {_many(len(tried)).lower()} prövade mål är {_reached(reached)}."]
+    told = [_share_reached(reached, len(tried))]
     unsure = _count(tried, Attainment.UNDECIDED)
     if unsure:
         told.append(f"{_many(unsure)} går inte att avgöra.")
@@ -112,6 +112,13 @@ def _count(states: Sequence[GoalState], attainment: Attainment) -> int:
 
 def _many(count: int) -> str:
     return "Inget" if not count else wording.capital(wording.count(count, neuter=True))
+
+
+def _share_reached(reached: int, tried: int) -> str:
+    if tried == 1:
+        return f"Det enda prövade målet är {'' if reached else 'inte '}nått."
+    many = _many(tried).lower()
+    return f"{_many(reached)} av {many} prövade mål är {_reached(reached)}."
 
 
 def _reached(count: int) -> str:

@@ -14,6 +14,7 @@ EVENTS = {
     CaseEvent.SECURED: "Säkrat",
     CaseEvent.LEFT: "Följs inte längre från",
 }
+RETURNS = {1: "första", 2: "andra", 3: "tredje", 4: "fjärde", 5: "femte"}
 NO_CASES = "Inget fel har setts än. Därför finns inget att bevaka."
 NONE_RECURRING = "Inget fel har kommit tillbaka."
 NONE_WATCHED = "Inget fel bevakas."
@@ -106,11 +107,12 @@ def missing(report: Report) -> str:
     return f"Rapport saknas för {quarters}.{since if report.earlier else ''}"
 
 
-def returned(step: CaseStep) -> str:
-    """``Öppnat igen kvartal 1 2026, 184 dagar efter att felet stängdes.``"""
+def returned(step: CaseStep, times_seen: int) -> str:
+    """``Felet är tillbaka för andra gången, 184 dagar efter att det stängdes.``"""
     days = wording.quantity(step.days or 0, "dagar")
     sure = f" (p-värde {wording.probability(step.p)})" if step.p is not None else ""
-    return f"Felet är tillbaka {days} efter att det stängdes{sure}."
+    turn = RETURNS.get(times_seen - 1, f"{times_seen - 1}:e")
+    return f"Felet är tillbaka för {turn} gången, {days} efter att det stängdes{sure}."
 
 
 def _step(step: CaseStep) -> str:

@@ -69,6 +69,8 @@ def decision(finding: Finding, atgarder: tuple[Atgard, ...], look: Lookup) -> st
         return ""
     if evidence.question is Question.OUTLOOK and not atgarder:
         return "Fråga till nämnden: hur vill vi möta detta?"
+    if look.refused(evidence):
+        return ""
     if not atgarder:
         return "Beslut behövs: åtgärd saknas."
     if all(each.status is Status.DONE for each in atgarder):
@@ -86,6 +88,8 @@ def decisions_needed(report: Report) -> int:
 def _needs_decision(finding: Finding, look: Lookup) -> bool:
     evidence = look.claims(finding)[0]
     atgarder = look.atgarder(evidence)
+    if look.refused(evidence):
+        return False
     if not atgarder:
         return evidence.question is not Question.OUTLOOK
     return all(each.status is Status.DONE for each in atgarder)

@@ -9,7 +9,12 @@ from kvalitetslib.wheel import Attainment, GoalState
 
 def overdue(controls: Sequence[Control]) -> list[str]:
     """``Brandskydd i förskolan, planerad 1 mars 2026``, one line a control that is not made."""
-    return [f"{each.title}, planerad {times.day(each.planned)}" for each in controls]
+    return [control(each) for each in controls]
+
+
+def control(told: Control) -> str:
+    """The control with its day, as the same one comes again."""
+    return f"{told.title}, planerad {times.day(told.planned)}"
 
 
 def answered(ideas: Sequence[Idea]) -> str:

@@ -27,6 +27,7 @@ _COUNTED = {
 TEMPLATES = {
     "broken": "{n} av {all} löften hölls inte",
     "broken_one": "Löftet hölls inte",
+    "broken_all": "Inget av {all} löften hölls",
     "kept": "Alla {all} löften hölls",
     "kept_one": "Löftet hölls",
     "open": "Inget löfte är säkert brutet, men {n} av {all} kan inte avgöras",
@@ -66,8 +67,8 @@ def headline(promises: Sequence[PromiseResult]) -> str:
         count, name = (kept, "kept") if kept == total else (total - kept, "open")
     if total == 1:
         return TEMPLATES[f"{name}_one"]
-    if name == "open" and count == total:
-        return TEMPLATES["open_all"]
+    if name in ("open", "broken") and count == total:
+        name = f"{name}_all"
     words = {"n": wording.count(count, neuter=True), "all": wording.count(total)}
     return wording.capital(TEMPLATES[name].format(**words))
 
