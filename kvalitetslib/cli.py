@@ -1,6 +1,7 @@
 """The commands. Here, and only here, the clock is read: for the default quarter."""
 
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -9,11 +10,15 @@ from pathlib import Path
 import click
 
 from kvalitetslib import swedish_click as swedish
-from kvalitetslib.batch.manifest import Entry, Result, read_manifest
+from kvalitetslib.batch.cluster import check_cluster
+from kvalitetslib.batch.job import Motor
+from kvalitetslib.batch.manifest import Result, read_manifest
 from kvalitetslib.batch.opening import parse_quarter
+from kvalitetslib.batch.order import Order, check_namnder
 from kvalitetslib.batch.pdf import find_browser
+from kvalitetslib.batch.progress import Progress
 from kvalitetslib.batch.reading import chosen_kommuner, read_all
-from kvalitetslib.batch.runner import Order, check_namnder, run
+from kvalitetslib.batch.runner import run
 from kvalitetslib.errors import BuildError, Fault, KvalitetError, SourceError
 from kvalitetslib.period import Period, quarter_before, quarter_of
 from kvalitetslib.sources.draft import draft_codebook
@@ -56,8 +61,21 @@ def kvalitet(ctx: click.Context, version: bool) -> None:
 @click.option("--ut", default="reports", metavar="MAPP", help="Dit sidorna går. Utan val: reports.")
 @_data
 @click.option("--arbetare", type=swedish.Number(), help="Processer. Utan val: en per kärna.")
+@click.option(
+    "--motor",
+    type=click.Choice([each.value for each in Motor]),
+    default=Motor.QUICK.value,
+    help="snabb: delar en varm process. standard: en kärna för varje rapport.",
+)
+@click.option(
+    "--dask", metavar="ADRESS", help="Gör rapporterna i ett dask-kluster, tcp://NAMN:8786."
+)
 @click.option("--pdf", is_flag=True, help="Gör också en PDF av varje sida (Chromium eller Edge).")
 @click.option("--om", is_flag=True, help="Gör också om rapporter som är oförändrade.")
+@click.option("--tyst", is_flag=True, help="Visa bara det som misslyckas, och sista raden.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="En rad JSON för varje händelse, för program."
+)
 def _rapport(
     kommun: tuple[str, ...],
     kvartal: str | None,
@@ -65,8 +83,12 @@ def _rapport(
     ut: str,
     data: str,
     arbetare: int | None,
+    motor: str,
+    dask: str | None,
     pdf: bool,
     om: bool,
+    tyst: bool,
+    as_json: bool,
 ) -> int:
     """Gör alla nämnders sidor, index och körprotokoll.
 
@@ -78,9 +100,23 @@ def _rapport(
     check_namnder(inputs, namnd)
     workers = arbetare or os.cpu_count() or 1
     browser = find_browser() if pdf else None
-    order = Order(NOTEBOOK, Path(ut), quarter, namnd, workers, again=om, browser=browser)
-    entries = run(order, inputs, _progress)
-    return max(_summed_up(entries, order.folder / "index.html"), _unprinted(order, inputs))
+    if dask:
+        check_cluster(dask)
+    order = Order(
+        notebook=NOTEBOOK,
+        out=Path(ut),
+        quarter=quarter,
+        namnder=namnd,
+        workers=workers,
+        again=om,
+        browser=browser,
+        motor=Motor(motor),
+        scheduler=dask or "",
+    )
+    with Progress(order.folder, is_quiet=tyst, is_json=as_json) as progress:
+        entries = run(order, inputs, progress.tell)
+    is_whole = not any(each.resultat is Result.FAILED or each.pdf_fel for each in entries)
+    return max(MADE if is_whole else SOME_FAILED, _unprinted(order, inputs))
 
 
 @kvalitet.command("kontrollera")
@@ -121,6 +157,8 @@ def _kodbok(fil: Path) -> int:
 
 def main(args: Sequence[str] | None = None) -> None:
     """Run a command and leave with its exit code; what is wrong is said in Swedish."""
+    # Asked to end, it ends its workers and keeps what is done, as when someone presses Ctrl+C.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     sys.exit(_code(args))
 
 
@@ -166,16 +204,6 @@ def _row(fault: Fault) -> tuple[str, ...]:
     return fault.file, row, fault.column, fault.rule, fault.found, fault.accepted
 
 
-def _progress(entry: Entry, done: int, total: int) -> None:
-    """A bar that stays on one line; nothing when nobody watches."""
-    if not sys.stderr.isatty():
-        return
-    filled = 24 * done // total
-    bar = "█" * filled + "░" * (24 - filled)
-    line = f"\r{bar} {done}/{total} {entry.kommun}/{entry.namnd}"
-    click.echo(f"{line[:79]:<79}", nl=done == total, err=True)
-
-
 def _unprinted(order: Order, inputs: Sequence[Inputs]) -> int:
     """Tell of the kommuner whose own page could not be printed."""
     overviews = read_manifest(order.folder).overviews
@@ -184,22 +212,3 @@ def _unprinted(order: Order, inputs: Sequence[Inputs]) -> int:
     for each in wrong:
         click.echo(each, err=True)
     return SOME_FAILED if wrong else MADE
-
-
-def _summed_up(entries: tuple[Entry, ...], index: Path) -> int:
-    counted = {result: sum(each.resultat is result for each in entries) for result in Result}
-    kept = f"{counted[Result.HISTORY]} historik, " if counted[Result.HISTORY] else ""
-    click.echo(
-        f"{counted[Result.MADE]} gjorda, {counted[Result.UNCHANGED]} oförändrade, {kept}"
-        f"{counted[Result.FAILED]} misslyckade. Öppna {index}"
-    )
-    for entry in entries:
-        if entry.resultat is Result.FAILED:
-            place = f", cell {entry.cell}" if entry.cell else ""
-            click.echo(f"{entry.kommun}/{entry.namnd}{place}: {entry.meddelande}", err=True)
-        elif entry.pdf_fel:
-            click.echo(f"{entry.kommun}/{entry.namnd}: {entry.pdf_fel}", err=True)
-        elif entry.resultat is Result.HISTORY:
-            click.echo(f"{entry.kommun}/{entry.namnd}: {entry.meddelande}")
-    is_whole = not any(each.resultat is Result.FAILED or each.pdf_fel for each in entries)
-    return MADE if is_whole else SOME_FAILED

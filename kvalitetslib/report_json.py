@@ -14,9 +14,24 @@ from kvalitetslib.report import Cell, Estimate, Report, Withheld
 
 
 def to_json(report: Report) -> str:
-    """The whole report: keys sorted, numbers as ``repr`` writes them, so the bytes are stable."""
+    """The whole report: keys sorted, numbers as ``repr`` writes them, so the bytes are stable.
+
+    Each field begins a line, and so does each part of a list: two reports can be compared by line.
+    """
     plain = _converter().unstructure(report)
-    return json.dumps(plain, sort_keys=True, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    fields = ",\n".join(f"{_line(name)}:{_lines(plain[name])}" for name in sorted(plain))
+    return f"{{\n{fields}\n}}\n"
+
+
+def _lines(value: Any) -> str:
+    if isinstance(value, list | tuple) and value:
+        return "[\n" + ",\n".join(map(_line, value)) + "\n]"
+    return _line(value)
+
+
+def _line(value: Any) -> str:
+    # Without indentation json writes in C, ten times as fast.
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, allow_nan=False)
 
 
 def from_json(text: str, name: str = "underlaget") -> Report:

@@ -1,5 +1,6 @@
 """The commands as a person meets them: exit codes, Swedish, and no traceback."""
 
+import json
 import re
 import sys
 from datetime import date
@@ -200,6 +201,36 @@ def test_a_page_of_the_kommun_that_cannot_be_printed_ends_with_1(
     ended = code("rapport", "--kvartal", "2026K3", "--namnd", "skola", "--arbetare", "1", "--pdf")
     assert ended == 1
     assert "chromium gjorde ingen taggad PDF av kommun.html." in capsys.readouterr().err
+
+
+def test_a_machine_reads_one_object_a_line_and_the_log_has_the_rest(place: TinyKommun, capsys):
+    left = code("rapport", "--kvartal", "2026K3", "--namnd", "skola", "--json")
+    told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert left == 0
+    assert [each["handelse"] for each in told] == ["start", "rapport", "slut"]
+    assert (told[1]["kommun"], told[1]["namnd"], told[1]["resultat"]) == (KEY, "skola", "gjord")
+    assert told[1]["sekunder"] > 0
+    assert "1/1 testby/skola gjord" in Path("reports/2026K3/korning.logg").read_text("utf-8")
+
+
+def test_quiet_tells_only_of_failures_and_the_sum(place: TinyKommun, capsys):
+    write_notebook(
+        Path("notebooks/namndrapport.ipynb"), SHOW_NAME, "assert namnd == 'skola', 'nej'"
+    )
+    left = code("rapport", "--kvartal", "2026K3", "--tyst", "--arbetare", "1")
+    told = capsys.readouterr()
+    assert left == 1
+    assert told.err == "testby/miljo, cell 3: AssertionError: nej\n"
+    assert told.out.startswith("1 gjorda, 0 oförändrade, 1 misslyckade. Öppna reports")
+
+
+def test_a_cluster_that_does_not_answer_ends_with_2_before_anything_is_written(place, capsys):
+    before = reports()
+    left = code("rapport", "--kvartal", "2026K3", "--dask", "klustret")
+    told = capsys.readouterr().err
+    assert (left, reports()) == (2, before)
+    assert "Ingen schemaläggare för dask svarar på klustret." in told
+    assert told.endswith("Ingenting har skrivits.\n")
 
 
 def test_the_quarter_is_the_last_one_that_has_ended(place: TinyKommun, capsys):

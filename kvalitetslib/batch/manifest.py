@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -106,7 +107,11 @@ class Manifest:
 
     def entry(self, kommun: str, namnd: str) -> Entry | None:
         """What is known of that report, if it was ever tried."""
-        return {each.key: each for each in self.entries}.get((kommun, namnd))
+        return self._by_key.get((kommun, namnd))
+
+    @cached_property
+    def _by_key(self) -> dict[tuple[str, str], Entry]:
+        return {each.key: each for each in self.entries}
 
     def of(self, kommun: str) -> tuple[Entry, ...]:
         return tuple(each for each in self.entries if each.kommun == kommun)
@@ -135,7 +140,7 @@ def read_manifest(folder: Path) -> Manifest:
     try:
         plain = json.loads((folder / NAME).read_text("utf-8"))
         pages = {key: Overview(**each) for key, each in plain.get("kommunsidor", {}).items()}
-        entries = tuple(_entry(each) for each in plain["rapporter"])
+        entries = tuple(entry_of(each) for each in plain["rapporter"])
         return Manifest(entries, dict(plain["indata"]), pages)
     except (OSError, ValueError, KeyError, TypeError):
         # Without it every report is made again, which is always right.
@@ -157,5 +162,6 @@ def write_manifest(folder: Path, kvartal: str, manifest: Manifest) -> None:
     write_whole(folder / NAME, text + "\n")
 
 
-def _entry(plain: dict[str, Any]) -> Entry:
+def entry_of(plain: dict[str, Any]) -> Entry:
+    """The entry that ``asdict`` made plain."""
     return Entry(**{**plain, "resultat": Result(plain["resultat"])})

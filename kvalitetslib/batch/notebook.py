@@ -1,5 +1,6 @@
 """A notebook run by papermill: its parameters checked first, its traces of the machine removed."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -39,13 +40,18 @@ def check_parameters(notebook: Path, given: set[str]) -> None:
     BuildError : if the notebook cannot be read.
     ConfigError : if a parameter is not declared.
     """
-    declared = papermill.inspect_notebook(str(readable(notebook)))
+    declared = papermill.inspect_notebook(_literal(readable(notebook)))
     unknown = sorted(given - declared.keys())
     if unknown:
         accepted = accepted_words(unknown[0], sorted(declared)) or "ingen parameter"
         raise ConfigError(
             f"{notebook.name} har ingen parameter {', '.join(unknown)}. Godtas: {accepted}"
         )
+
+
+def _literal(path: Path) -> str:
+    """The path as papermill reads it, which takes braces for the names of parameters."""
+    return str(path).replace("{", "{{").replace("}", "}}")
 
 
 def readable(notebook: Path) -> Path:
@@ -60,12 +66,22 @@ def readable(notebook: Path) -> Path:
     return notebook
 
 
-def execute(
-    notebook: Path, parameters: dict[str, str], *, folder: Path, cell_timeout: int
-) -> NotebookNode:
-    """The executed notebook, the same bytes on every machine.
+@dataclass(frozen=True)
+class Setting:
+    """How a notebook is run: where, how long a cell may take, and in what.
 
-    It runs in ``folder``, so that parameters can name files without saying where the folder lies.
+    ``folder`` is the working folder, so that parameters can name files without saying where it
+    lies. With a ``beat`` the cells run in this very process, which is a fork for them alone; it is
+    called when a cell starts. Without one a kernel is started.
+    """
+
+    folder: Path
+    cell_timeout: int
+    beat: Callable[[], None] | None = None
+
+
+def execute(notebook: Path, parameters: dict[str, str], setting: Setting) -> NotebookNode:
+    """The executed notebook, the same bytes on every machine and in either way of running.
 
     Raises
     ------
@@ -73,23 +89,29 @@ def execute(
     """
     try:
         executed = papermill.execute_notebook(
-            str(notebook.resolve()),
+            _literal(notebook.resolve()),
             None,
             parameters,
             progress_bar=False,
             request_save_on_cell_execute=False,
-            cwd=str(folder),
-            execution_timeout=cell_timeout,
-            extra_arguments=[_QUIET],
+            cwd=str(setting.folder),
+            execution_timeout=setting.cell_timeout,
+            **_engine(setting),
         )
     except PapermillExecutionError as error:
         cell = _cell_number(notebook, error.cell_index)
-        raise CellFailure(cell, _message(error, folder)) from error
+        raise CellFailure(cell, _message(error, setting.folder)) from error
     except CellTimeoutError as error:
-        raise CellFailure(0, f"en cell tog mer än {cell_timeout} sekunder") from error
+        raise CellFailure(0, f"en cell tog mer än {setting.cell_timeout} sekunder") from error
     except DeadKernelError as error:
         raise CellFailure(0, "Pythonprocessen avslutades mitt i körningen") from error
     return _without_traces(executed)
+
+
+def _engine(setting: Setting) -> dict[str, Any]:
+    if setting.beat is None:
+        return {"extra_arguments": [_QUIET]}
+    return {"engine_name": "kvalitet", "own_process": setting.beat}
 
 
 def _message(error: PapermillExecutionError, folder: Path) -> str:

@@ -69,8 +69,18 @@ def open_assessment(kommun: str, kvartal: str, *, data: str = "data") -> "Assess
     return assess(inputs, quarter=quarter)
 
 
+_IN_HAND: dict[Path, Report] = {}
+
+
+def keep_in_hand(path: Path, report: Report) -> None:
+    """Spare this process from reading the file that it has itself just written."""
+    _IN_HAND[path.resolve()] = report
+
+
 def read_report(path: Path) -> Report:
     """The report in a JSON file (SourceError when there is none)."""
+    if _IN_HAND and (known := _IN_HAND.get(path.resolve())) is not None:
+        return known
     try:
         text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:

@@ -1,20 +1,22 @@
 """All reports of a quarter: inputs read and checked first, each kommun assessed once, then made."""
 
 import json
-import multiprocessing
+import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from kvalitetslib.analysis.assemble import Assessment, assess
 from kvalitetslib.batch.earlier import compared, earlier_file, has_later
-from kvalitetslib.batch.editions import Whole, write_editions, write_overview, write_plan
+from kvalitetslib.batch.editions import Whole, write_overview
+from kvalitetslib.batch.events import Ended, Started, Step, Tell
 from kvalitetslib.batch.fingerprint import code_checksum, combined, sha256, versions
-from kvalitetslib.batch.folder import publish, staging, write_whole
+from kvalitetslib.batch.folder import publish, reserved, staging
 from kvalitetslib.batch.index import write_index, write_kommun_index, write_quarters
-from kvalitetslib.batch.job import Job, Outcome, make, parameters, start_worker
+from kvalitetslib.batch.job import Job, Outcome, parameters
+from kvalitetslib.batch.journal import close_journal, journal, with_journal
 from kvalitetslib.batch.manifest import (
     ENDINGS,
     Entry,
@@ -25,44 +27,16 @@ from kvalitetslib.batch.manifest import (
     write_manifest,
 )
 from kvalitetslib.batch.notebook import check_parameters
+from kvalitetslib.batch.order import Order
 from kvalitetslib.batch.pdf import printed, printed_overview
 from kvalitetslib.errors import BuildError, KvalitetError
 from kvalitetslib.model import Namnd
-from kvalitetslib.period import Period
 from kvalitetslib.render.editions import OVERVIEW
 from kvalitetslib.render.sentences.messages import decisions_needed
 from kvalitetslib.report import Report
-from kvalitetslib.report_json import to_json
 from kvalitetslib.sources.inputs import Inputs
 
-CELL_TIMEOUT = 600
-"""Longest time of one cell, in seconds. A chapter takes a fraction of one."""
 HISTORY = "En senare rapport bygger på den. Därför är den kvar som den var. Gör om den med --om."
-
-
-@dataclass(frozen=True)
-class Order:
-    """What is asked for. No ``namnder`` means all; ``again`` makes unchanged reports too.
-
-    With a ``browser`` every page is printed to a PDF too.
-    """
-
-    notebook: Path
-    out: Path
-    quarter: Period
-    namnder: tuple[str, ...] = ()
-    workers: int = 2
-    again: bool = False
-    cell_timeout: int = CELL_TIMEOUT
-    browser: Path | None = None
-
-    @property
-    def folder(self) -> Path:
-        return self.out / self.quarter.text
-
-
-Tell = Callable[[Entry, int, int], None]
-"""Called after each report with its entry, how many are done, and of how many."""
 
 
 def run(order: Order, kommuner: tuple[Inputs, ...], tell: Tell) -> tuple[Entry, ...]:
@@ -74,45 +48,47 @@ def run(order: Order, kommuner: tuple[Inputs, ...], tell: Tell) -> tuple[Entry, 
     BuildError : if the reports cannot be written.
     """
     check_parameters(order.notebook, set(parameters("", "", "")))
+    # Before the first report: one made from a notebook that changes meanwhile is made again.
+    notebook = _checksum_of(order.notebook)
     asked = [(each, _namnder(each, order.namnder)) for each in kommuner]
     total = sum(len(namnder) for _, namnder in asked)
-    manifest = read_manifest(order.folder)
     done: list[Entry] = []
     try:
-        with _workers(min(order.workers, total)) as pool:
+        with reserved(order.folder), journal(order.folder) as log:
+            manifest = with_journal(read_manifest(order.folder), order.folder)
+            tell(Started(total))
             for inputs, namnder in asked:
                 made: list[Entry] = []
                 reports: dict[str, Report] = {}
-                for entry, report in _kommun(_Task(order, inputs, manifest), namnder, pool):
-                    made.append(entry)
-                    reports |= {entry.namnd: report} if report is not None else {}
-                    tell(entry, len(done) + len(made), total)
+                for each in _kommun(_Task(order, inputs, manifest, notebook), namnder):
+                    made.append(each.entry)
+                    log.note(each.entry)
+                    reports |= {each.entry.namnd: each.report} if each.report else {}
+                    tell(Step(each.entry, len(done) + len(made), total, each.seconds))
                 made = _printed(order, manifest, inputs, made)
                 manifest = _recorded(order, manifest, inputs, made, reports)
+                page = manifest.overviews.get(inputs.kommun.nyckel)
+                log.note_kommun(inputs.kommun.nyckel, dict(inputs.checksums), page)
                 done.extend(made)
-        # Once, at the end: over all kommuner of a county it takes a second.
-        write_index(order.folder, order.quarter.text, manifest)
-        write_quarters(order.out)
+            # Once, at the end: over all kommuner of a county it takes a second.
+            write_manifest(order.folder, order.quarter.text, manifest)
+            close_journal(order.folder)
+            write_index(order.folder, order.quarter.text, manifest)
+            write_quarters(order.out)
+            tell(Ended(tuple(done)))
     except OSError as error:
         raise BuildError(f"{order.out} går inte att skriva i: {error.strerror}.") from error
     return tuple(done)
 
 
-def check_namnder(kommuner: tuple[Inputs, ...], wanted: tuple[str, ...]) -> None:
-    """Refuse a nämnd that no kommun has (KvalitetError)."""
-    known = sorted({each.nyckel for inputs in kommuner for each in inputs.kommun.namnder})
-    unknown = [each for each in wanted if each not in known]
-    if unknown:
-        raise KvalitetError(f"Nämnden {unknown[0]} finns inte. Godtas: {', '.join(known)}.")
-
-
 @dataclass(frozen=True)
 class _Task:
-    """One kommun's part of an order."""
+    """One kommun's part of an order. ``notebook`` is the checksum of the notebook's file."""
 
     order: Order
     inputs: Inputs
     earlier: Manifest
+    notebook: str
 
     @property
     def folder(self) -> Path:
@@ -135,13 +111,18 @@ class _Task:
             known = replace(self.entry(namnd, Outcome()), kontrollsumma="")
         return known.kept(HISTORY)
 
-    def checksum(self, namnd: Namnd) -> str:
+    @cached_property
+    def checksums(self) -> dict[str, str]:
+        """By nämnd, as things stand before the first report is made."""
+        return {each.nyckel: self._checksum(each) for each in self.inputs.kommun.namnder}
+
+    def _checksum(self, namnd: Namnd) -> str:
         """Covers all that decides what the report says and how it looks."""
         told = parameters(self.inputs.kommun.nyckel, namnd.nyckel, self.order.quarter.text)
-        fixed = (code_checksum(), sha256(self.order.notebook.read_bytes()))
+        fixed = (code_checksum(), self.notebook)
         read = (f"{name} {checksum}" for name, checksum in self.inputs.checksums)
         before = self.earlier_report(namnd)
-        compared_with = sha256(before.read_bytes()) if before is not None else "ingen"
+        compared_with = _checksum_of(before) if before is not None else "ingen"
         return combined([*fixed, json.dumps(versions()), json.dumps(told), *read, compared_with])
 
     def entry(self, namnd: Namnd, outcome: Outcome, report: Report | None = None) -> Entry:
@@ -154,7 +135,7 @@ class _Task:
             namnd_namn=namnd.namn,
             syntetisk=kommun.synthetic,
             resultat=Result.FAILED if outcome.message else Result.MADE,
-            kontrollsumma=self.checksum(namnd),
+            kontrollsumma=self.checksums[namnd.nyckel],
             filer={} if outcome.message else file_checksums(self.folder, namnd.nyckel),
             bedomningar=dict(sorted(counted.items())),
             beslut=decisions_needed(report) if report else 0,
@@ -164,69 +145,80 @@ class _Task:
         )
 
 
-def _kommun(
-    task: _Task, namnder: tuple[Namnd, ...], pool: Executor
-) -> Iterator[tuple[Entry, Report | None]]:
-    """A kommun's nämnder in the order in which they are done, with the reports that were made."""
+def _checksum_of(path: Path) -> str:
+    """What cannot be read is told of when the report is made."""
+    try:
+        return sha256(path.read_bytes())
+    except OSError:
+        return "kan inte läsas"
+
+
+@dataclass(frozen=True)
+class _Done:
+    """How a report went, the report if it was made, and the seconds from start to finish."""
+
+    entry: Entry
+    report: Report | None = None
+    seconds: float = 0.0
+
+
+def _kommun(task: _Task, namnder: tuple[Namnd, ...]) -> Iterator[_Done]:
+    """A kommun's nämnder in the order in which they are done."""
     to_make = []
     for namnd in namnder:
         known = task.earlier.entry(task.inputs.kommun.nyckel, namnd.nyckel)
-        if known and not task.order.again and known.stands(task.folder, task.checksum(namnd)):
-            yield known.unchanged(), None
+        same = known is not None and known.stands(task.folder, task.checksums[namnd.nyckel])
+        if known and same and not task.order.again:
+            yield _Done(known.unchanged())
         elif not task.order.again and task.is_history(namnd):
-            yield task.history(namnd, known), None
+            yield _Done(task.history(namnd, known))
         else:
             to_make.append(namnd)
     if not to_make:
         return
     assessment = assess(task.inputs, quarter=task.order.quarter)
     with staging(task.folder) as staged:
-        running: dict[Future[Outcome], tuple[Namnd, Report]] = {}
-        for namnd in to_make:
-            report = _report(task, assessment, namnd, staged)
-            if isinstance(report, Outcome):
-                yield task.entry(namnd, report), None
-                continue
-            running[pool.submit(make, _job(task, namnd, staged))] = (namnd, report)
-        for future in as_completed(running):
-            namnd, report = running[future]
-            outcome = _outcome(future)
+        reports: dict[str, Report] = {}
+        since: dict[str, float] = {}
+        refused: list[Entry] = []
+
+        def jobs() -> Iterator[Job]:
+            for namnd in to_make:
+                since[namnd.nyckel] = time.monotonic()
+                report = _report(task, assessment, namnd)
+                if isinstance(report, Outcome):
+                    refused.append(task.entry(namnd, report))
+                    continue
+                reports[namnd.nyckel] = report
+                yield _job(task, report, staged)
+
+        named = {each.nyckel: each for each in to_make}
+        for job, outcome in task.order.crew(len(to_make)).outcomes(jobs()):
+            namnd, report = named[job.namnd], reports[job.namnd]
             if not outcome.message:
                 names = tuple(f"{namnd.nyckel}{ending}" for ending in reversed(ENDINGS))
                 publish(staged, task.folder, names)
-            yield task.entry(namnd, outcome, report), None if outcome.message else report
+            entry, seconds = task.entry(namnd, outcome, report), time.monotonic() - since[job.namnd]
+            yield _Done(entry, None if outcome.message else report, seconds)
+    yield from map(_Done, refused)
 
 
-def _report(task: _Task, assessment: Assessment, namnd: Namnd, staged: Path) -> Report | Outcome:
-    """The report with what is new, written as JSON and editions; or why there is none."""
+def _report(task: _Task, assessment: Assessment, namnd: Namnd) -> Report | Outcome:
+    """The report with what is new; or why there is none."""
     try:
-        report = compared(assessment.report(namnd.nyckel), task.earlier_report(namnd))
-        write_whole(staged / f"{namnd.nyckel}.json", to_json(report))
-        write_editions(report, staged)
-        write_plan(report, staged)
-        return report
+        return compared(assessment.report(namnd.nyckel), task.earlier_report(namnd))
     except KvalitetError as error:
         return Outcome(message=str(error))
 
 
-def _job(task: _Task, namnd: Namnd, staged: Path) -> Job:
+def _job(task: _Task, report: Report, staged: Path) -> Job:
     order = task.order
     return Job(
-        kommun=task.inputs.kommun.nyckel,
-        namnd=namnd.nyckel,
-        kvartal=order.quarter.text,
+        report=report,
         folder=staged.resolve(),
         notebook=order.notebook.resolve(),
         cell_timeout=order.cell_timeout,
     )
-
-
-def _outcome(future: Future[Outcome]) -> Outcome:
-    """What the worker said, or why it could not say anything."""
-    error = future.exception()
-    if error is None:
-        return future.result()
-    return Outcome(message=f"{type(error).__name__}: {error}".strip())
 
 
 def _printed(order: Order, earlier: Manifest, inputs: Inputs, made: list[Entry]) -> list[Entry]:
@@ -258,7 +250,6 @@ def _recorded(
         page = whole.folder / OVERVIEW
         overview = printed_overview(overview, earlier, page=page, browser=order.browser)
     updated = updated.with_overview(kommun.nyckel, overview)
-    write_manifest(order.folder, order.quarter.text, updated)
     write_kommun_index(order.folder, order.quarter.text, updated, kommun.nyckel)
     return updated
 
@@ -266,9 +257,3 @@ def _recorded(
 def _namnder(inputs: Inputs, wanted: tuple[str, ...]) -> tuple[Namnd, ...]:
     namnder = inputs.kommun.namnder
     return tuple(each for each in namnder if not wanted or each.nyckel in wanted)
-
-
-def _workers(count: int) -> ProcessPoolExecutor:
-    """Processes that share nothing with this one: a fork would inherit threads and their locks."""
-    spawn = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(max(count, 1), mp_context=spawn, initializer=start_worker)

@@ -158,6 +158,13 @@ def chapter(id: str, title: str, template: str, **words: object) -> Chapter:
     return Chapter(id, title, str(render(template, id=id, title=title, **words)))
 
 
+def compile_templates() -> None:
+    """Compile all templates now, so that a process that is forked later need not."""
+    for name in _environment().list_templates(extensions=["j2"]):
+        _template(name)
+    style()
+
+
 @lru_cache(maxsize=1)
 def style() -> str:
     """The style of all parts, as it stands first in the cover and in the head of a page."""

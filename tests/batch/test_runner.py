@@ -10,9 +10,11 @@ from made_browser import printer
 from made_notebook import PARAMETERS, SHOW_NAME, write_notebook
 from tiny_kommun import KEY, QUARTER, TODAY, TinyKommun, write_tiny_kommun
 
+from kvalitetslib.batch.events import Ended, Event, Started, Step
 from kvalitetslib.batch.manifest import ENDINGS, Entry, Result, read_manifest
+from kvalitetslib.batch.order import Order, check_namnder
 from kvalitetslib.batch.reading import read_all
-from kvalitetslib.batch.runner import Order, check_namnder, run
+from kvalitetslib.batch.runner import run
 from kvalitetslib.errors import BuildError, ConfigError, KvalitetError
 from kvalitetslib.period import parse_period
 
@@ -108,12 +110,21 @@ def test_the_index_says_where_it_stopped_but_not_what_the_cell_said(halted):
     assert "bullret" not in index
 
 
-def test_progress_is_told_after_each_report(made):
+def test_progress_is_told_at_the_start_after_each_report_and_at_the_end(made):
     place, _ = made
     inputs = read_all(place.tiny.data, (KEY,), quarter=QUARTER, today=TODAY)
-    told = []
-    run(place.order, inputs, lambda entry, done, total: told.append((entry.namnd, done, total)))
-    assert told == [("skola", 1, 2), ("miljo", 2, 2)]
+    told: list[Event] = []
+    entries = run(place.order, inputs, told.append)
+    first, second = entries
+    assert told == [Started(2), Step(first, 1, 2), Step(second, 2, 2), Ended(entries)]
+
+
+def test_the_time_of_each_report_is_told(tmp_path: Path):
+    place = ground(tmp_path, SHOW_NAME)
+    inputs = read_all(place.tiny.data, (KEY,), quarter=QUARTER, today=TODAY)
+    told: list[Event] = []
+    run(place.order, inputs, told.append)
+    assert [each.seconds > 0 for each in told if isinstance(each, Step)] == [True, True]
 
 
 def test_every_report_has_a_page_a_notebook_and_its_figures(made):
@@ -172,7 +183,7 @@ def test_one_namnd_alone_leaves_the_other_in_the_index(made):
 
 def test_a_kernel_that_dies_or_never_ends_is_told_of(tmp_path: Path):
     entries = ground(tmp_path, DIES_OR_HANGS).run(cell_timeout=2)
-    assert entries["skola"].meddelande == "Pythonprocessen avslutades mitt i körningen"
+    assert entries["skola"].meddelande == "Pythonprocessen avslutades mitt i körningen (kod 1)"
     assert entries["miljo"].meddelande == "en cell tog mer än 2 sekunder"
 
 
