@@ -104,6 +104,7 @@ def test_a_machine_gets_one_object_a_line_and_nothing_else(tmp_path: Path):
         "handelse": "slut",
         "gjorda": 1,
         "oforandrade": 0,
+        "historik": 0,
         "misslyckade": 1,
         "utan_pdf": 0,
         "index": (tmp_path / "index.html").as_posix(),
