@@ -17,6 +17,8 @@ import real_kommuner
 from kvalitetslib.report import Estimate, Evidence, Question, Report
 from kvalitetslib.report_json import to_json
 
+pytestmark = pytest.mark.long
+
 SHARES = np.array([0.47, 0.48, 0.485, 0.49, 0.5, 0.51, 0.515, 0.52, 0.53])
 """Parts of all pupils that the sex which is shown may be, as a reader would guess."""
 OTHER = {"K": "M", "M": "K"}

@@ -25,6 +25,8 @@ from kvalitetslib.batch.runner import run
 from kvalitetslib.errors import BuildError, ConfigError
 from kvalitetslib.report_json import from_json
 
+pytestmark = pytest.mark.long
+
 LOST_WORKER = """\
 import pathlib
 import psutil

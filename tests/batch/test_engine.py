@@ -18,6 +18,8 @@ from rich_notebooks import NOTEBOOKS, PARAMETERS, Cell, write_cells
 
 from kvalitetslib.batch.safety import cannot_fork
 
+pytestmark = pytest.mark.long
+
 QUICK, STANDARD = "kvalitet", "nbclient"
 LIMIT = 2
 """Seconds that a cell may take in the notebooks whose cells never end."""

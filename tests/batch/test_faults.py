@@ -23,6 +23,8 @@ from kvalitetslib.batch.order import Order
 from kvalitetslib.batch.reading import read_all
 from kvalitetslib.batch.runner import run
 
+pytestmark = pytest.mark.long
+
 LOG = "korning.logg"
 """Told by the command alone, a line at a time."""
 NAMNDER = ("skola", "miljo")
