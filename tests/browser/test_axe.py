@@ -44,6 +44,7 @@ def test_a_made_up_page_breaks_no_rule_in_any_width_or_colour(
     assert faults(browser, path, set()) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", CHOSEN)
 def test_a_finished_page_breaks_no_rule_in_any_width_or_colour(
     browser: Browser, example_run: Run, name: str
