@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
+from kvalitetslib.case import Case, FaultSign
 from kvalitetslib.context import (
     CostQuality,
     DemandSignal,
@@ -30,17 +31,7 @@ from kvalitetslib.verdict import Certainty as Certainty
 from kvalitetslib.verdict import EvidenceKind as EvidenceKind
 from kvalitetslib.verdict import Question as Question
 from kvalitetslib.verdict import Verdict as Verdict
-from kvalitetslib.wheel import (
-    Case,
-    Effect,
-    FaultSign,
-    GoalState,
-    GoodExample,
-    Leap,
-    LessonUse,
-    PlanRow,
-    Priority,
-)
+from kvalitetslib.wheel import Effect, GoalState, GoodExample, Leap, LessonUse, PlanRow, Priority
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from kvalitetslib.case import Case as Case
-from kvalitetslib.case import CaseEvent as CaseEvent
-from kvalitetslib.case import CaseStep as CaseStep
-from kvalitetslib.case import FaultKey as FaultKey
-from kvalitetslib.case import FaultSign as FaultSign
-from kvalitetslib.case import Sign as Sign
-from kvalitetslib.case import Stage as Stage
 from kvalitetslib.model import Group
 from kvalitetslib.verdict import Verdict
 

@@ -14,13 +14,14 @@ from pathlib import Path
 
 from kvalitetslib.analysis.assemble import assess
 from kvalitetslib.batch.earlier import compared
+from kvalitetslib.case import Case
 from kvalitetslib.period import parse_period
 from kvalitetslib.register import Atgard
 from kvalitetslib.render.parts import Chapter
 from kvalitetslib.report import Report
 from kvalitetslib.report_json import to_json
 from kvalitetslib.sources.inputs import Inputs, read_inputs
-from kvalitetslib.wheel import Case, Effect, GoalState
+from kvalitetslib.wheel import Effect, GoalState
 
 DATA = Path(__file__).parents[1] / "data"
 QUARTERS = (

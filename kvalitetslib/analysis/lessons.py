@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
+from kvalitetslib.case import Case, Stage
 from kvalitetslib.model import Quadrant
 from kvalitetslib.period import parse_period
 from kvalitetslib.register import Atgard, Lesson, Status
 from kvalitetslib.report import Finding, Report
 from kvalitetslib.service import Trendword
-from kvalitetslib.wheel import Case, LessonReason, LessonUse, Stage
+from kvalitetslib.wheel import LessonReason, LessonUse
 
 OPEN = (Stage.UNMET, Stage.REFUSED, Stage.PLANNED, Stage.RUNNING, Stage.DONE)
 """Where a case stands as long as its fault is not gone."""

@@ -4,19 +4,11 @@ from collections.abc import Iterator
 
 from kvalitetslib.analysis.lessons import faults, open_cases
 from kvalitetslib.analysis.priorities import GOING, serving, title_of
+from kvalitetslib.case import Case, Stage
 from kvalitetslib.model import Group, Quadrant
 from kvalitetslib.register import GoalKind, Status
 from kvalitetslib.report import Report
-from kvalitetslib.wheel import (
-    Attainment,
-    Case,
-    GoalState,
-    PlanKind,
-    PlanReason,
-    PlanRow,
-    Stage,
-    ThreadGap,
-)
+from kvalitetslib.wheel import Attainment, GoalState, PlanKind, PlanReason, PlanRow, ThreadGap
 
 
 def plan(report: Report) -> tuple[PlanRow, ...]:

@@ -5,12 +5,13 @@ from analysis.made_wheel import NAMND, SAFE, made, result, years
 from example_evidence import evidence, finding
 
 from kvalitetslib.analysis.lessons import lesson_uses, without_lesson
+from kvalitetslib.case import Case, FaultKey, Stage
 from kvalitetslib.estimate import Withheld, WithheldReason
 from kvalitetslib.model import Quadrant
 from kvalitetslib.register import Atgard, Lesson, Status
 from kvalitetslib.report import Question, Verdict
 from kvalitetslib.service import CategoryCount, FeedbackResult, PromiseResult, Trendword
-from kvalitetslib.wheel import Case, FaultKey, LessonReason, Stage
+from kvalitetslib.wheel import LessonReason
 
 FALLING = evidence("X-TRYGG", Question.LEVEL, Verdict.WORSE)
 WEAK = finding(Quadrant.WEAKNESS, "W1", FALLING, 1.0)

@@ -5,10 +5,11 @@ from analysis.made_wheel import NAMND, SAFE, against_goal, goal, made, result, y
 from example_evidence import evidence, finding
 
 from kvalitetslib.analysis.wheel import with_wheel
+from kvalitetslib.case import Case, FaultKey, Stage
 from kvalitetslib.model import Group, Quadrant
 from kvalitetslib.register import Atgard, GoalKind, Lesson, Status
 from kvalitetslib.report import Question, Verdict
-from kvalitetslib.wheel import Case, FaultKey, PlanKind, PlanReason, Stage
+from kvalitetslib.wheel import PlanKind, PlanReason
 
 WORSE = evidence("X-TRYGG", Question.LEVEL, Verdict.WORSE)
 WEAK = finding(Quadrant.WEAKNESS, "W1", WORSE, 1.0)

@@ -5,10 +5,10 @@ from analysis.made_wheel import NAMND, SAFE, made, result, years
 from example_evidence import evidence, finding, known
 
 from kvalitetslib.analysis.priorities import cost_factor, priorities, reach, severity
+from kvalitetslib.case import Case, FaultKey, Stage
 from kvalitetslib.model import Group, Quadrant
 from kvalitetslib.register import Atgard, Status
 from kvalitetslib.report import Certainty, Question, Verdict
-from kvalitetslib.wheel import Case, FaultKey, Stage
 
 # The near bound is 6.3 and a relevant difference 5: 1.26 of them, of at most three.
 WORSE = evidence("X-TRYGG", Question.LEVEL, Verdict.WORSE)

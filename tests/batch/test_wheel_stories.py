@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 import pytest
 from eight_quarters import BUN, DATA, KFN, KS, MN, QUARTERS, SBN, SN, Eight, eight_quarters
 
+from kvalitetslib.case import CaseEvent, Stage
 from kvalitetslib.context import NewsAbout, NewsKind
 from kvalitetslib.register import Outcome, Status
 from kvalitetslib.render.chapters.atgarda import atgarda
@@ -16,7 +17,7 @@ from kvalitetslib.render.chapters.nytt import nytt
 from kvalitetslib.render.chapters.planera import planera
 from kvalitetslib.report import Estimate, Report, Verdict
 from kvalitetslib.service import Kept
-from kvalitetslib.wheel import Attainment, CaseEvent, NoEffect, Stage
+from kvalitetslib.wheel import Attainment, NoEffect
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from kvalitetslib.model import Indicator
 from kvalitetslib.render import times, wording
 from kvalitetslib.render.lookup import Lookup
 from kvalitetslib.render.sentences.terms import DECIDED, comparative
-from kvalitetslib.report import Certainty, Estimate, Evidence, Verdict
+from kvalitetslib.report import Estimate, Evidence, Verdict
 from kvalitetslib.wheel import AS_OTHERS, UNCHANGED, Effect, EffectMethod
 
 TEMPLATES = {
@@ -150,13 +150,6 @@ def shared(titles: list[str]) -> str:
 def rival(text: str) -> str:
     """What else could explain the change, in the nämnd's own words."""
     return wording.sentence(text) if text else "Ingen annan förklaring är angiven."
-
-
-def secured(evidence: Evidence | None) -> bool:
-    """Whether an improvement is tested and sure."""
-    if evidence is None:
-        return False
-    return evidence.verdict is Verdict.BETTER and evidence.certainty is Certainty.SECURED
 
 
 def _turned(value: float, indicator: Indicator) -> str:
