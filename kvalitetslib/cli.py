@@ -12,17 +12,17 @@ import click
 from kvalitetslib import swedish_click as swedish
 from kvalitetslib.batch.cluster import check_cluster
 from kvalitetslib.batch.job import Motor
+from kvalitetslib.batch.kept import DAYS, forget
 from kvalitetslib.batch.manifest import Result, read_manifest
 from kvalitetslib.batch.opening import parse_quarter
 from kvalitetslib.batch.order import Order, check_namnder
 from kvalitetslib.batch.pdf import find_browser
 from kvalitetslib.batch.progress import Progress
-from kvalitetslib.batch.reading import chosen_kommuner, read_all
+from kvalitetslib.batch.reading import Ready, chosen_kommuner, read_all
 from kvalitetslib.batch.runner import run
 from kvalitetslib.errors import BuildError, Fault, KvalitetError, SourceError
 from kvalitetslib.period import Period, quarter_before, quarter_of
 from kvalitetslib.sources.draft import draft_codebook
-from kvalitetslib.sources.inputs import Inputs
 from kvalitetslib.version import __version__
 
 NOTEBOOK = Path("notebooks/namndrapport.ipynb")
@@ -96,9 +96,9 @@ def _rapport(
     --pdf inte hittar någon webbläsare.
     """
     quarter = _quarter(kvartal)
-    inputs = _read(data, kommun, quarter)
-    check_namnder(inputs, namnd)
     workers = arbetare or os.cpu_count() or 1
+    ready = _read(data, kommun, quarter, workers)
+    check_namnder(ready, namnd)
     browser = find_browser() if pdf else None
     if dask:
         check_cluster(dask)
@@ -114,9 +114,10 @@ def _rapport(
         scheduler=dask or "",
     )
     with Progress(order.folder, is_quiet=tyst, is_json=as_json) as progress:
-        entries = run(order, inputs, progress.tell)
+        entries = run(order, ready, progress.tell)
+    forget(days=DAYS)
     is_whole = not any(each.resultat is Result.FAILED or each.pdf_fel for each in entries)
-    return max(MADE if is_whole else SOME_FAILED, _unprinted(order, inputs))
+    return max(MADE if is_whole else SOME_FAILED, _unprinted(order, ready))
 
 
 @kvalitet.command("kontrollera")
@@ -126,12 +127,12 @@ def _rapport(
 def _kontrollera(kommun: tuple[str, ...], kvartal: str | None, data: str) -> int:
     """Visa varje fel i varje fil. Slutar med 0 när inget är fel, annars 2."""
     try:
-        inputs = _read(data, kommun, _quarter(kvartal))
+        ready = _read(data, kommun, _quarter(kvartal), os.cpu_count() or 1)
     except KvalitetError as error:
         click.echo(fault_table(error))
         return BAD_INPUT
-    names = ", ".join(each.kommun.nyckel for each in inputs)
-    files = sum(len(each.checksums) for each in inputs)
+    names = ", ".join(each.kommun.nyckel for each in ready)
+    files = sum(len(each.checksums) for each in ready)
     click.echo(f"Inga fel i {files} filer: {names}.")
     return MADE
 
@@ -152,6 +153,19 @@ def _kodbok(fil: Path) -> int:
         raise SourceError(Fault(fil.name, 0, "", "filen saknas", fil.name, "en fil med enkätsvar"))
     target.write_text(draft_codebook(fil), encoding="utf-8", newline="\n")
     click.echo(f"{target} är ett utkast. Gå igenom det innan det används.")
+    return MADE
+
+
+@kvalitet.command("rensa")
+def _rensa() -> int:
+    """Ta bort sparade nulägesanalyser, till exempel när underlaget ska gallras."""
+    gone = forget()
+    if gone == 0:
+        click.echo("Ingen nulägesanalys var sparad.")
+    elif gone == 1:
+        click.echo("1 sparad nulägesanalys är borttagen.")
+    else:
+        click.echo(f"{gone} sparade nulägesanalyser är borttagna.")
     return MADE
 
 
@@ -194,9 +208,10 @@ def _quarter(kvartal: str | None) -> Period:
     return parse_quarter(kvartal) if kvartal else quarter_before(quarter_of(date.today()))
 
 
-def _read(data: str, kommun: tuple[str, ...], quarter: Period) -> tuple[Inputs, ...]:
+def _read(data: str, kommun: tuple[str, ...], quarter: Period, workers: int) -> tuple[Ready, ...]:
     folder = Path(data)
-    return read_all(folder, chosen_kommuner(folder, kommun), quarter=quarter, today=date.today())
+    chosen = chosen_kommuner(folder, kommun)
+    return read_all(folder, chosen, quarter=quarter, today=date.today(), workers=workers)
 
 
 def _row(fault: Fault) -> tuple[str, ...]:
@@ -204,10 +219,10 @@ def _row(fault: Fault) -> tuple[str, ...]:
     return fault.file, row, fault.column, fault.rule, fault.found, fault.accepted
 
 
-def _unprinted(order: Order, inputs: Sequence[Inputs]) -> int:
+def _unprinted(order: Order, kommuner: Sequence[Ready]) -> int:
     """Tell of the kommuner whose own page could not be printed."""
     overviews = read_manifest(order.folder).overviews
-    asked = [overviews.get(each.kommun.nyckel) for each in inputs]
+    asked = [overviews.get(each.kommun.nyckel) for each in kommuner]
     wrong = [each.pdf_fel for each in asked if each is not None and each.pdf_fel]
     for each in wrong:
         click.echo(each, err=True)

@@ -7,6 +7,14 @@ import pytest
 from example_run import Run, made_once
 from tiny_kommun import TinyKommun, write_tiny_kommun
 
+from kvalitetslib.batch.kept import SETTING
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nothing_kept() -> None:
+    """No Assessment is kept between runs, in the user's cache or elsewhere, but where tests say."""
+    os.environ[SETTING] = ""
+
 
 @pytest.fixture(scope="session")
 def realdata() -> Path:

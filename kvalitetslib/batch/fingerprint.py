@@ -1,6 +1,7 @@
 """Checksums that tell whether a report would come out the same again."""
 
 import hashlib
+import json
 import platform
 from collections.abc import Iterable
 from functools import lru_cache
@@ -16,6 +17,14 @@ _CODE = frozenset({".py", ".toml", ".j2", ".css", ".js"})
 def sha256(content: bytes) -> str:
     """The checksum of some bytes, as hexadecimal text."""
     return hashlib.sha256(content).hexdigest()
+
+
+def checksum_of(path: Path) -> str:
+    """The checksum of a file; words when it cannot be read, which is told of elsewhere."""
+    try:
+        return sha256(path.read_bytes())
+    except OSError:
+        return "kan inte läsas"
 
 
 def combined(lines: Iterable[str]) -> str:
@@ -37,3 +46,9 @@ def code_checksum() -> str:
 def versions() -> dict[str, str]:
     """The versions that can change a figure or a page."""
     return {"python": platform.python_version()} | {name: version(name) for name in _LIBRARIES}
+
+
+@lru_cache(maxsize=1)
+def code_and_versions() -> str:
+    """One checksum of all code that decides how a report comes out."""
+    return combined([code_checksum(), json.dumps(versions())])

@@ -78,13 +78,14 @@ def publish(staged: Path, folder: Path, names: tuple[str, ...]) -> None:
         os.replace(staged / name, folder / name)
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a text file in one step, as UTF-8 with line feeds."""
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write a file in one step; text as UTF-8 with line feeds as they are."""
+    raw = content.encode() if isinstance(content, str) else content
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.tmp")
     try:
-        with temporary.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with temporary.open("wb") as file:
+            file.write(raw)
             file.flush()
             os.fsync(file.fileno())
         os.replace(temporary, path)

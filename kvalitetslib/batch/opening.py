@@ -61,12 +61,11 @@ def report_of(assessment: "Assessment", namnd: str) -> Report:
 def open_assessment(kommun: str, kvartal: str, *, data: str = "data") -> "Assessment":
     """Everything about a kommun's quarter, computed from the data folder."""
     # A notebook that only reads a finished report does not pay for pandas and scipy.
-    from kvalitetslib.analysis.assemble import assess
-    from kvalitetslib.sources.inputs import read_inputs
+    from kvalitetslib.batch.reading import read_all
 
-    quarter = parse_quarter(kvartal)
-    inputs = read_inputs(data_folder(data), kommun, quarter=quarter, today=date.today())
-    return assess(inputs, quarter=quarter)
+    quarter, folder = parse_quarter(kvartal), data_folder(data)
+    (ready,) = read_all(folder, (kommun,), quarter=quarter, today=date.today())
+    return ready.assessment()
 
 
 _IN_HAND: dict[Path, Report] = {}

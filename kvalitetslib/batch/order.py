@@ -6,9 +6,9 @@ from pathlib import Path
 from kvalitetslib.batch.cluster import Cluster
 from kvalitetslib.batch.crew import Crew, crew
 from kvalitetslib.batch.job import Motor
+from kvalitetslib.batch.reading import Ready
 from kvalitetslib.errors import KvalitetError
 from kvalitetslib.period import Period
-from kvalitetslib.sources.inputs import Inputs
 
 CELL_TIMEOUT = 600
 """Longest time of one cell, in seconds. A chapter takes a fraction of one."""
@@ -44,9 +44,9 @@ class Order:
         return crew(min(self.workers, reports), self.motor)
 
 
-def check_namnder(kommuner: tuple[Inputs, ...], wanted: tuple[str, ...]) -> None:
+def check_namnder(kommuner: tuple[Ready, ...], wanted: tuple[str, ...]) -> None:
     """Refuse a nämnd that no kommun has (KvalitetError)."""
-    known = sorted({each.nyckel for inputs in kommuner for each in inputs.kommun.namnder})
+    known = sorted({each.nyckel for ready in kommuner for each in ready.kommun.namnder})
     unknown = [each for each in wanted if each not in known]
     if unknown:
         raise KvalitetError(f"Nämnden {unknown[0]} finns inte. Godtas: {', '.join(known)}.")

@@ -1,14 +1,12 @@
 """A report to be made on another machine, and what comes back: bytes, so no disk is shared."""
 
-import json
 import pickle
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from kvalitetslib.batch.crew import crew
-from kvalitetslib.batch.fingerprint import code_checksum, combined, versions
+from kvalitetslib.batch.fingerprint import code_and_versions
 from kvalitetslib.batch.job import Job, Motor, Outcome
 from kvalitetslib.batch.manifest import ENDINGS
 
@@ -40,7 +38,7 @@ class Made:
 def packed(job: Job, motor: Motor) -> Parcel:
     """The job without its places on this machine."""
     return Parcel(
-        code=_code(),
+        code=code_and_versions(),
         report=pickle.dumps(job.report),
         notebook=job.notebook.read_bytes(),
         cell_timeout=job.cell_timeout,
@@ -50,7 +48,7 @@ def packed(job: Job, motor: Motor) -> Parcel:
 
 def make_parcel(parcel: Parcel) -> Made:
     """Make the report in a temporary folder. Call it where a process may be forked."""
-    if parcel.code != _code():
+    if parcel.code != code_and_versions():
         return Made(Outcome(message=OTHER_CODE))
     try:
         with TemporaryDirectory(prefix="kvalitet-") as name:
@@ -72,9 +70,3 @@ def _made(parcel: Parcel, place: Path) -> Made:
 def _files(job: Job) -> dict[str, bytes]:
     names = (f"{job.namnd}{ending}" for ending in ENDINGS)
     return {name: (job.folder / name).read_bytes() for name in names}
-
-
-@lru_cache(maxsize=1)
-def _code() -> str:
-    """A checksum of what decides how a page comes out."""
-    return combined([code_checksum(), json.dumps(versions())])
