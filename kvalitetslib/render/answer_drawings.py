@@ -21,7 +21,7 @@ from kvalitetslib.render.charts import (
 )
 from kvalitetslib.render.drawings import HALF
 from kvalitetslib.render.sentences import surveys
-from kvalitetslib.render.splits import is_group, splits
+from kvalitetslib.render.splits import Split, is_group
 from kvalitetslib.report import Evidence
 from kvalitetslib.survey_result import (
     Driver,
@@ -64,14 +64,14 @@ def answer_bar(item: ItemResult, *, id: str) -> Chart | None:
 
 
 def by_group(
-    survey: SurveyResult, item: ItemResult, found: Sequence[Evidence], *, id: str, title: str
+    item: ItemResult, divided: Sequence[Split], found: Sequence[Evidence], *, id: str, title: str
 ) -> tuple[Chart, ...]:
     """Each group's estimate with its interval, in two charts with one scale when there are many."""
     groups = [
         charts.Group(
             split.label, tuple(_row(each, item, found, split.slices) for each in split.slices)
         )
-        for split in splits(survey, item.groups)
+        for split in divided
     ]
     spots = [v for each in groups for row in each.rows for v in (row.low, row.high, row.before)]
     bar = BAR_ROWS if item.answers else 0

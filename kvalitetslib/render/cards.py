@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kvalitetslib.render import times, wording
+from kvalitetslib.render.anchors import evidence_anchor
 from kvalitetslib.render.charts.canvas import Chart
 from kvalitetslib.render.drawings import LONGEST_UNIT, spark
-from kvalitetslib.render.lookup import Lookup, estimate, evidence_anchor, series_of
+from kvalitetslib.render.lookup import Lookup, estimate, series_of
 from kvalitetslib.render.parts import Cell, render
 from kvalitetslib.render.sentences.claims import cell_text
 from kvalitetslib.render.sentences.notes import SYMBOLS, VERDICT_WORDS

@@ -3,8 +3,9 @@
 from kvalitetslib.case import Case, CaseEvent, Stage
 from kvalitetslib.register import Atgard, Outcome
 from kvalitetslib.render import charts, times, wording
+from kvalitetslib.render.anchors import evidence_anchor
 from kvalitetslib.render.chapters.measures import effect_evidence
-from kvalitetslib.render.lookup import Lookup, evidence_anchor
+from kvalitetslib.render.lookup import Lookup
 from kvalitetslib.render.parts import Cell, Figure, Table
 from kvalitetslib.render.sentences import cases, effects, leaps, trials
 from kvalitetslib.wheel import Leap

@@ -27,7 +27,7 @@ from kvalitetslib.report import Report
 
 OVERVIEW = f"{page_names.OVERVIEW}.html"
 _LINK = re.compile(r'href="#([^"]+)"')
-_ID = re.compile(r'\bid="([^"]+)"')
+_ID = re.compile(r' id="([^"]+)"')
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,10 @@ from kvalitetslib.model import Indicator
 from kvalitetslib.period import parse_period
 from kvalitetslib.register import Atgard
 from kvalitetslib.render import charts, times, wording
+from kvalitetslib.render.anchors import evidence_anchor, slug
 from kvalitetslib.render.charts import Chart, Line, Mark, Role, TimeMarks
 from kvalitetslib.render.drawings import HALF, MOST_TICKS, number_format, short
-from kvalitetslib.render.lookup import Lookup, evidence_anchor, slug
+from kvalitetslib.render.lookup import Lookup
 from kvalitetslib.render.parts import Cell, Figure, Table, render, table_of
 from kvalitetslib.render.said import Said, plain
 from kvalitetslib.render.sentences import effects

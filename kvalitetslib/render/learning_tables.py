@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from kvalitetslib.register import Lesson
 from kvalitetslib.render import times, wording
-from kvalitetslib.render.lookup import Lookup, evidence_anchor, finding_anchor
+from kvalitetslib.render.anchors import evidence_anchor, finding_anchor
+from kvalitetslib.render.lookup import Lookup
 from kvalitetslib.render.parts import Cell, Table
 from kvalitetslib.render.said import Said
 from kvalitetslib.render.sentences import learning

@@ -1,16 +1,15 @@
 """A report with its cross-references drawn up: what belongs to an indicator, a finding, a group."""
 
-import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from kvalitetslib.codebook import Role
 from kvalitetslib.context import DemandSignal
 from kvalitetslib.errors import BuildError
 from kvalitetslib.model import Group, Indicator, Quadrant, ReferenceKind
 from kvalitetslib.register import Atgard, Goal, Status
+from kvalitetslib.render.anchors import indicator_anchor, item_anchor
+from kvalitetslib.render.telling import most_telling
 from kvalitetslib.report import (
     Estimate,
     Evidence,
@@ -26,8 +25,6 @@ from kvalitetslib.survey_result import ItemResult, SurveyResult
 QUADRANTS = (Quadrant.STRENGTH, Quadrant.WEAKNESS, Quadrant.OPPORTUNITY, Quadrant.THREAT)
 TO_MEND = (Quadrant.WEAKNESS, Quadrant.THREAT)
 NOT_ACTED_ON = frozenset({Status.STOPPED, Status.REFUSED})
-FEWEST_FIGURED = 4
-"""Questions of a survey that are drawn when fewer have a finding."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +65,11 @@ class Lookup:
     def _published(self) -> dict[str, Indicator]:
         """The questions of published surveys, which are told of only where an åtgärd is."""
         return {each.id: each for survey in self.report.published for each in survey.indicators}
+
+    @cached_property
+    def judged(self) -> frozenset[str]:
+        """The evidence that an analyst has judged."""
+        return frozenset(each.evidence for each in self.report.judgements)
 
     @cached_property
     def order(self) -> dict[str, int]:
@@ -112,10 +114,10 @@ class Lookup:
         return tuple(
             each
             for each in self.report.findings
-            if self.claims(each)
-            and each.quadrant is quadrant
+            if each.quadrant is quadrant
             and each.shown is shown
             and not each.doubted
+            and self.claims(each)
         )
 
     @cached_property
@@ -150,8 +152,16 @@ class Lookup:
         key = evidence.indicator.partition(":")[0]
         return next((each for each in self.report.surveys if each.key == key), None)
 
+    @cached_property
+    def _by_indicator(self) -> dict[str, tuple[Evidence, ...]]:
+        found: dict[str, list[Evidence]] = {}
+        for each in self.report.all_evidence:
+            found.setdefault(each.indicator, []).append(each)
+        return {id: tuple(about) for id, about in found.items()}
+
     def about(self, indicator: str) -> tuple[Evidence, ...]:
-        return tuple(each for each in self.report.all_evidence if each.indicator == indicator)
+        """All evidence about an indicator or a question."""
+        return self._by_indicator.get(indicator, ())
 
     def one(self, indicator: str, question: Question) -> Evidence | None:
         """The answer to a question for the whole, or for women and men."""
@@ -198,45 +208,51 @@ class Lookup:
         )
 
     @cached_property
+    def _found(self) -> frozenset[str]:
+        """The indicators and questions that a finding rests on, shown or not."""
+        return frozenset(
+            each.indicator for finding in self.report.findings for each in self.claims(finding)
+        )
+
+    @cached_property
     def figured(self) -> tuple[IndicatorResult, ...]:
         """Indicators with a figure of their own: with values, and a finding, goal or chart."""
-        found = {
-            each.indicator for finding in self.report.findings for each in self.claims(finding)
-        }
         return tuple(
             each
             for each in self.report.indicators
             if each.latest is not None
-            and (each.goal is not None or each.process is not None or each.indicator.id in found)
+            and (
+                each.goal is not None
+                or each.process is not None
+                or each.indicator.id in self._found
+            )
         )
 
     def figured_items(self, survey: SurveyResult) -> tuple[ItemResult, ...]:
         """Questions that get figures: with a finding on the page, then any finding, then weight."""
-        shown = [each for each in self.report.findings if each.shown]
-        found = {claim.indicator for each in shown for claim in self.claims(each)}
-        order = {id(each): place for place, each in enumerate(survey.items)}
-        with_values = [each for each in survey.items if isinstance(each.total, Estimate)]
-        chosen = [each for each in with_values if each.indicator.id in found]
-        rest = [each for each in with_values if each.indicator.id not in found]
-        any_finding = {claim.indicator for f in self.report.findings for claim in self.claims(f)}
-        rest.sort(
-            key=lambda each: (
-                each.indicator.id not in any_finding,
-                -importance(survey, each),
-                order[id(each)],
-            )
-        )
-        chosen += rest[: max(0, FEWEST_FIGURED - len(chosen))]
-        return tuple(sorted(chosen, key=lambda each: order[id(each)]))
+        return most_telling(survey, self._shown, self._found)
+
+    @cached_property
+    def _shown(self) -> frozenset[str]:
+        """The indicators and questions that a finding on the page rests on."""
+        shown = (each for each in self.report.findings if each.shown)
+        return frozenset(claim.indicator for each in shown for claim in self.claims(each))
 
     def figure(self, indicator: str) -> str:
         """The anchor of the figure of an indicator or question; empty when there is none."""
-        if any(each.indicator.id == indicator for each in self.figured):
-            return indicator_anchor(indicator)
-        if indicator not in self.asked or indicator in self.results:
-            return ""
-        survey, item = self.asked[indicator]
-        return item_anchor(survey, item) if item in self.figured_items(survey) else ""
+        return self._figures.get(indicator, "")
+
+    @cached_property
+    def _figures(self) -> dict[str, str]:
+        """The anchors of all figures. A question that also is an indicator has the indicator's."""
+        asked = {
+            item.indicator.id: item_anchor(survey, item)
+            for survey in self.report.surveys
+            for item in self.figured_items(survey)
+            if item.indicator.id not in self.results
+        }
+        own = {each.indicator.id: indicator_anchor(each.indicator.id) for each in self.figured}
+        return asked | own
 
     def children(self) -> tuple[IndicatorResult, ...]:
         return tuple(each for each in self.report.indicators if each.indicator.concerns_children)
@@ -250,14 +266,6 @@ class Lookup:
         return tuple((survey, items) for survey, items in pairs if items)
 
 
-def importance(survey: SurveyResult, item: ItemResult) -> float:
-    """How much a question weighs when few can be drawn: the overall grade, then its drivers."""
-    if item.item.role is Role.OVERALL:
-        return 1000.0
-    drivers = survey.drivers.drivers if survey.drivers is not None else ()
-    return next((each.importance for each in drivers if each.item == item.item.id), 0.0)
-
-
 def estimate(point: Point | None) -> Estimate | None:
     """The point's value, None when it is withheld or there is no point."""
     return point.cell if point is not None and isinstance(point.cell, Estimate) else None
@@ -265,37 +273,10 @@ def estimate(point: Point | None) -> Estimate | None:
 
 def series_of(result: IndicatorResult, gender: str = "T") -> Series | None:
     """One gender's series for the whole kommun."""
-    fitting = (each for each in result.series if each.group == Group(gender))
-    return next(fitting, None)
+    whole = Group(gender)
+    return next((each for each in result.series if each.group == whole), None)
 
 
 def point_at(series: Series | None, period: str) -> Point | None:
     points: Iterable[Point] = series.points if series is not None else ()
     return next((each for each in points if each.period == period), None)
-
-
-def slug(text: str) -> str:
-    """The text as part of an id: ASCII letters, digits and hyphens; stable."""
-    folded = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub("[^a-z0-9]+", "-", folded).strip("-") or "x"
-
-
-def indicator_anchor(id: str) -> str:
-    return f"ind-{slug(id)}"
-
-
-def item_anchor(survey: SurveyResult, item: ItemResult) -> str:
-    return f"fraga-{slug(survey.key)}--{slug(item.item.id)}"
-
-
-def evidence_anchor(id: str) -> str:
-    return f"belagg-{slug(id)}"
-
-
-def topic_anchor(indicator: str) -> str:
-    """All evidence about an indicator or a question; what is about neither has a place too."""
-    return f"amne-{slug(indicator)}"
-
-
-def finding_anchor(id: str) -> str:
-    return f"fynd-{slug(id)}"

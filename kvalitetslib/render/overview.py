@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kvalitetslib.render import times, wording
+from kvalitetslib.render.anchors import finding_anchor, slug
 from kvalitetslib.render.chapters.cover import kommun_cover
 from kvalitetslib.render.chapters.planera import GOAL_KINDS, goal_outcome
 from kvalitetslib.render.editions import NAMND
 from kvalitetslib.render.goal_tables import attained, states_of
-from kvalitetslib.render.lookup import QUADRANTS, TO_MEND, Lookup, finding_anchor, slug
+from kvalitetslib.render.lookup import QUADRANTS, TO_MEND, Lookup
 from kvalitetslib.render.matrix import Line
 from kvalitetslib.render.page import page
 from kvalitetslib.render.parts import Cell, Chapter, Table, chapter

@@ -1,12 +1,12 @@
 """The parts that chapters are made of. Each shows itself as HTML; every text in it is inert."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from kvalitetslib.render.charts.canvas import Chart
 from kvalitetslib.render.said import Said, plain
@@ -18,13 +18,30 @@ _CHARTS_CSS = Path(__file__).parent / "charts" / "charts.css"
 
 @dataclass(frozen=True)
 class Cell:
-    """A table cell: a text, perhaps with a link inside the page, a sign before or a note under."""
+    """A table cell: a text, perhaps with a link inside the page, a sign before or a note under.
+
+    One with a tone is a mark in the colour of that tone, and only a mark shows its sign.
+    """
 
     text: str | Said
     href: str = ""
     sign: str = ""
     note: str = ""
     tone: str = ""
+
+    def __html__(self) -> str:
+        shown: str = escape(self.text)
+        if self.tone:
+            shown = f'<span class="bed {escape(self.tone)}">{self._sign}{shown}</span>'
+        elif self.href:
+            shown = f'<a href="{escape(self.href)}">{shown}</a>'
+        return f"{shown} <small>{escape(self.note)}</small>" if self.note else shown
+
+    @property
+    def _sign(self) -> str:
+        if not self.sign:
+            return ""
+        return f'<span class="tecken" aria-hidden="true">{escape(self.sign)}</span> '
 
 
 @dataclass(frozen=True)
@@ -54,8 +71,42 @@ class Table:
         return " ".join(f"tal{each}" for each in sorted(self.numeric))
 
     def __html__(self) -> str:
-        rows = [[_cell(each) for each in row] for row in self.rows]
-        return render("table.html.j2", table=self, rows=rows)
+        """One line for each row and each cell. No template: a page has thousands of cells."""
+        note = f'<p class="not">{escape(self.note)}</p>' if self.note else ""
+        return "".join([*self._top(), *self._body(), f"</tbody></table>{note}</div>"])
+
+    def _top(self) -> Iterator[str]:
+        name = escape(self.caption)
+        cards = " kort" if self.as_cards else ""
+        numbers = f' class="{self.numeric_columns}"' if self.numeric else ""
+        hidden = "" if self.is_caption_shown else ' class="dold"'
+        yield f'<div class="tabell{cards}" role="group" aria-label="{name}" tabindex="0">\n'
+        yield f"<table{numbers}{self._role('table')}><caption{hidden}>{name}</caption>\n"
+        yield f"<thead{self._role('rowgroup')}><tr{self._role('row')}>\n"
+        for each in self.head:
+            yield f'<th scope="col"{self._role("columnheader")}>{escape(each)}</th>\n'
+        yield f"</tr></thead>\n<tbody{self._role('rowgroup')}>\n"
+
+    def _body(self) -> Iterator[str]:
+        frames = self._cell_frames()
+        row_start = f"<tr{self._role('row')}>\n"
+        for row in self.rows:
+            yield row_start
+            for (start, end), cell in zip(frames, row, strict=True):
+                yield start
+                yield escape(cell)
+                yield end
+            yield "</tr>\n"
+
+    def _cell_frames(self) -> list[tuple[str, str]]:
+        """What stands before and after a cell of each column."""
+        heading = f'<th scope="row"{self._role("rowheader")}>', "</th>\n"
+        names = [f' data-namn="{escape(each)}"' if self.as_cards else "" for each in self.head[1:]]
+        return [heading, *((f"<td{self._role('cell')}{each}>", "</td>\n") for each in names)]
+
+    def _role(self, name: str) -> str:
+        """What a part is, said again where the style sheet makes the table into cards."""
+        return f' role="{name}"' if self.as_cards else ""
 
     def _repr_html_(self) -> str:
         return self.__html__()
@@ -176,10 +227,6 @@ def table_of(caption: str, head: Sequence[str], rows: Sequence[Sequence[str | Ce
     """A table whose columns after the first hold numbers."""
     fixed = tuple(tuple(row) for row in rows)
     return Table(caption, tuple(head), fixed, numeric=frozenset(range(1, len(head))))
-
-
-def _cell(cell: str | Cell) -> Cell:
-    return cell if isinstance(cell, Cell) else Cell(cell)
 
 
 @lru_cache(maxsize=64)

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from kvalitetslib.model import Perspective
 from kvalitetslib.render import times
-from kvalitetslib.render.lookup import QUADRANTS, Lookup, finding_anchor, slug
+from kvalitetslib.render.anchors import finding_anchor, slug
+from kvalitetslib.render.lookup import QUADRANTS, Lookup
 from kvalitetslib.render.parts import Cell, Chapter, chapter
 from kvalitetslib.render.said import Said
 from kvalitetslib.render.sentences import plain

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import NoReturn
 
-from markupsafe import Markup
+from markupsafe import escape
 
 
 @dataclass(frozen=True)
@@ -17,8 +17,8 @@ class Said:
     evidence: tuple[str, ...]
 
     def __html__(self) -> str:
-        frame = Markup('<span data-belagg="{}">{}</span>')
-        return str(frame.format(" ".join(self.evidence), self.text))
+        ids = escape(" ".join(self.evidence))
+        return f'<span data-belagg="{ids}">{escape(self.text)}</span>'
 
     def __str__(self) -> NoReturn:
         raise TypeError("A claim is shown with its evidence: use the Said itself, or its text.")

@@ -1,6 +1,6 @@
 """How a survey's respondents are split: the groups of each background, under its printed name."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kvalitetslib.model import Group
@@ -20,9 +20,11 @@ class Split:
     slices: tuple[SliceResult, ...]
 
 
-def splits(survey: SurveyResult, slices: Sequence[SliceResult]) -> tuple[Split, ...]:
-    """Single groups gathered by background, in the codebook's order; women before men."""
-    names = split_names(survey)
+def splits(slices: Sequence[SliceResult], names: Mapping[str, str]) -> tuple[Split, ...]:
+    """Single groups gathered by background, in the codebook's order; women before men.
+
+    ``names`` are the printed names of the backgrounds, those of ``split_names``.
+    """
     by_key: dict[str, list[SliceResult]] = {}
     for each in slices:
         if len(each.slice.parts) == 1:

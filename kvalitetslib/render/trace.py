@@ -1,18 +1,18 @@
 """The promise of a page: whoever reads a claim can follow it to its evidence."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from markupsafe import Markup
 
 from kvalitetslib.errors import BuildError
-from kvalitetslib.render.lookup import evidence_anchor
+from kvalitetslib.render.anchors import evidence_anchor
 from kvalitetslib.render.parts import Chapter
 
 EVIDENCE = "belagg"
 """The id of the chapter that holds the evidence."""
 _CLAIM = re.compile(r'<span data-belagg="([^"]*)">(.*?)</span>', re.DOTALL)
-_ANCHOR = re.compile(r'\bid="(belagg-[^"]+)"')
+_ANCHOR = re.compile(r' id="(belagg-[^"]+)"')
 
 
 def check_trace(
@@ -28,20 +28,22 @@ def check_trace(
     """
     evidence = [each for each in chapters if each.id == EVIDENCE]
     anchors = {anchor for each in evidence for anchor in _ANCHOR.findall(each.html)}
-    anchors |= {evidence_anchor(each) for each in elsewhere}
-    lost = list(dict.fromkeys(_lost(chapters, anchors)))
+
+    def stands(id: str) -> bool:
+        return id in elsewhere or evidence_anchor(id) in anchors
+
+    lost = list(dict.fromkeys(_lost(chapters, stands)))
     if not lost:
         return
     hint = "" if evidence else " Sidan saknar kapitlet Belägg."
     raise BuildError(f"{title}: sidan kan inte byggas.{hint}\n" + "\n".join(lost))
 
 
-def _lost(chapters: Sequence[Chapter], anchors: set[str]) -> Iterator[str]:
+def _lost(chapters: Sequence[Chapter], stands: Callable[[str], bool]) -> Iterator[str]:
     for chapter in chapters:
         for ids, sentence in _CLAIM.findall(chapter.html):
-            place = f"Kapitlet {chapter.title}, meningen ”{Markup(sentence).unescape()}”"
-            if not ids:
-                yield f"{place}: belägg saknas."
-            for id in ids.split():
-                if evidence_anchor(id) not in anchors:
-                    yield f"{place}: belägget {id} finns inte i kapitlet Belägg."
+            gone = [each for each in ids.split() if not stands(each)]
+            told = [f"belägget {each} finns inte i kapitlet Belägg." for each in gone]
+            for each in told if ids else ["belägg saknas."]:
+                said = Markup(sentence).unescape()
+                yield f"Kapitlet {chapter.title}, meningen ”{said}”: {each}"

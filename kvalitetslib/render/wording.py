@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from kvalitetslib.model import Area, Group, Indicator
 
@@ -40,8 +41,11 @@ PLACES = {
 _SMALL = ("noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva")
 _SMALL_LAST = "tolv"
 _THOUSANDS = re.compile(r"(?<=\d) (?=\d)")
+_ONES = frozenset({"1", "+1", f"{MINUS}1"})
 
 
+# A value stands in a chart, its table, a sentence and its evidence: most are written many times.
+@lru_cache(maxsize=8192)
 def number(value: float, decimals: int = 0) -> str:
     """The number with decimal comma, no-break space between thousands and a true minus."""
     step = Decimal(1).scaleb(-decimals)
@@ -96,6 +100,7 @@ def counted_in(unit: str) -> str:
     return f"antal {counted}" if counted.startswith("per ") else counted
 
 
+@lru_cache(maxsize=256)
 def is_share(unit: str) -> bool:
     return unit == "%" or unit.split(" ")[0].rstrip(",") == PERCENT
 
@@ -253,12 +258,18 @@ def unit_text(unit: str) -> str:
 
 
 def _with_unit(text: str, unit: str) -> str:
+    return text + _after(unit, is_one=text in _ONES)
+
+
+@lru_cache(maxsize=256)
+def _after(unit: str, *, is_one: bool) -> str:
+    """The unit as it follows its number: `` %``, `` dag``, `` kronor per elev``."""
     if unit in _BARE_UNITS:
-        return text
+        return ""
     if is_share(unit):
         rest = unit.removeprefix("%").removeprefix(PERCENT)
-        return f"{text}{NBSP}%{rest}"
+        return f"{NBSP}%{rest}"
     # "antal per barn" counts by its denominator alone: "12 per barn".
     first, _, rest = unit_text(unit).removeprefix("antal ").partition(" ")
-    word = _SINGULAR.get(first, first) if text in ("1", "+1", f"{MINUS}1") else first
-    return f"{text}{NBSP}{word}{' ' + rest if rest else ''}"
+    word = _SINGULAR.get(first, first) if is_one else first
+    return f"{NBSP}{word}{' ' + rest if rest else ''}"

@@ -8,6 +8,7 @@ from example_report import SAFE, SMALL, empty_report, example_report, points, re
 from kvalitetslib.model import Group
 from kvalitetslib.register import Outcome
 from kvalitetslib.render import CHAPTERS
+from kvalitetslib.render.anchors import evidence_anchor, slug
 from kvalitetslib.render.chapters import (
     accessibility,
     atgarda,
@@ -29,7 +30,6 @@ from kvalitetslib.render.chapters import (
     swot,
     tables,
 )
-from kvalitetslib.render.lookup import evidence_anchor, slug
 from kvalitetslib.render.parts import Cell, Figure, Table, style
 from kvalitetslib.report import Question, Series
 

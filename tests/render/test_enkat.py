@@ -112,7 +112,7 @@ def test_groups_stand_under_the_printed_name_of_their_background():
 
 
 def test_a_background_that_nobody_is_counted_by_keeps_its_key():
-    bare = splits(BARE, BARE.items[0].groups)
+    bare = splits(BARE.items[0].groups, split_names(BARE))
     assert [each.label for each in bare] == ["Grupp"]
 
 

@@ -8,8 +8,9 @@ from example_report import empty_report, example_report
 
 from kvalitetslib.errors import BuildError
 from kvalitetslib.render import CHAPTERS, page
+from kvalitetslib.render.anchors import evidence_anchor
 from kvalitetslib.render.chapters import evidence, swot
-from kvalitetslib.render.lookup import Lookup, evidence_anchor
+from kvalitetslib.render.lookup import Lookup
 from kvalitetslib.render.parts import Cell, Chapter, Table
 from kvalitetslib.render.said import Said, plain
 from kvalitetslib.render.sentences.claims import claim, title

@@ -40,6 +40,14 @@ def test_numbers_have_decimal_comma_and_thin_thousands(value, decimals, text):
 
 
 @pytest.mark.parametrize(
+    ("one", "other"), [(0.0, -0.0), (1, 1.0), (1, True), (2**53, float(2**53))]
+)
+def test_values_that_are_equal_are_written_alike_so_that_a_text_may_be_kept(one, other):
+    write = wording.number.__wrapped__
+    assert write(one, 1) == write(other, 1)
+
+
+@pytest.mark.parametrize(
     ("value", "unit", "decimals", "text"),
     [
         (68.2, "procent", 1, "68,2\u00a0%"),

@@ -2,9 +2,10 @@
 
 from kvalitetslib.model import Group
 from kvalitetslib.render import wording
+from kvalitetslib.render.anchors import finding_anchor
 from kvalitetslib.render.chapters.measures import outcome_table, trial_table
 from kvalitetslib.render.effect_figures import effect_cards
-from kvalitetslib.render.lookup import TO_MEND, Lookup, finding_anchor
+from kvalitetslib.render.lookup import TO_MEND, Lookup
 from kvalitetslib.render.parts import Cell, Chapter, Table, chapter
 from kvalitetslib.render.sentences import effects
 from kvalitetslib.report import Evidence, Finding, Report

@@ -1,9 +1,10 @@
 """Barn i fokus: what concerns children, in every nämnd."""
 
 from kvalitetslib.render import wording
+from kvalitetslib.render.anchors import finding_anchor
 from kvalitetslib.render.chapters.enkat_tables import overview as questions
 from kvalitetslib.render.chapters.folja_upp import overview
-from kvalitetslib.render.lookup import QUADRANTS, Lookup, finding_anchor
+from kvalitetslib.render.lookup import QUADRANTS, Lookup
 from kvalitetslib.render.parts import Cell, Chapter, chapter
 from kvalitetslib.render.sentences.claims import certainty, claim
 from kvalitetslib.render.sentences.reasons import why

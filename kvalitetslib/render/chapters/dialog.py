@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from kvalitetslib.context import Lead, LeadKind
 from kvalitetslib.render import wording
-from kvalitetslib.render.lookup import QUADRANTS, Lookup, evidence_anchor, slug
+from kvalitetslib.render.anchors import evidence_anchor, slug
+from kvalitetslib.render.lookup import QUADRANTS, Lookup
 from kvalitetslib.render.parts import Cell, Chapter, chapter
 from kvalitetslib.render.said import Said
 from kvalitetslib.render.sentences.claims import claim

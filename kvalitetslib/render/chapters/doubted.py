@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from kvalitetslib.context import Doubt
-from kvalitetslib.render.lookup import Lookup, evidence_anchor, finding_anchor
+from kvalitetslib.render.anchors import evidence_anchor, finding_anchor
+from kvalitetslib.render.lookup import Lookup
 from kvalitetslib.render.parts import Cell
 from kvalitetslib.render.said import Said
 from kvalitetslib.render.sentences.claims import claim

@@ -1,9 +1,11 @@
 """Enkäter: what residents, users and staff say, who answered and who did not."""
 
 from collections import Counter
+from collections.abc import Mapping
 
 from kvalitetslib.estimate import Estimate
 from kvalitetslib.render import times, wording
+from kvalitetslib.render.anchors import item_anchor, slug
 from kvalitetslib.render.answer_drawings import (
     answer_bar,
     by_group,
@@ -21,14 +23,14 @@ from kvalitetslib.render.chapters.enkat_tables import (
 from kvalitetslib.render.chapters.enkat_whole import drivers_table, response_table
 from kvalitetslib.render.chapters.folja_upp import links_of
 from kvalitetslib.render.chapters.published import published_part
-from kvalitetslib.render.lookup import Lookup, item_anchor, slug
+from kvalitetslib.render.lookup import Lookup
 from kvalitetslib.render.parts import Chapter, Figure, chapter
 from kvalitetslib.render.response_drawings import rates, responded
 from kvalitetslib.render.said import plain
 from kvalitetslib.render.sentences import surveys
 from kvalitetslib.render.sentences.claims import title
 from kvalitetslib.render.sentences.terms import DECIDED, rises
-from kvalitetslib.render.splits import STRATUM, respondents
+from kvalitetslib.render.splits import STRATUM, respondents, split_names, splits
 from kvalitetslib.report import Evidence, Question, Report, Verdict
 from kvalitetslib.survey_result import ItemResult, SurveyResult
 
@@ -81,11 +83,12 @@ def _figures(survey: SurveyResult, look: Lookup) -> dict[str, object] | None:
     rest = [each for each in items if not _found(each, look)]
     if not items:
         return None
+    names = split_names(survey)
     many = wording.count(len(rest))
     noun = "fråga" if len(rest) == 1 else "frågor"
     return {
-        "found": [_figure(survey, each, look) for each in found],
-        "rest": [_figure(survey, each, look) for each in rest],
+        "found": [_figure(survey, each, look, names) for each in found],
+        "rest": [_figure(survey, each, look, names) for each in rest],
         "fold": f"Visa {many} {noun} utan fynd" if found else f"Visa {many} {noun}, alla utan fynd",
     }
 
@@ -103,15 +106,17 @@ def _design(survey: SurveyResult) -> str:
     return wording.sentence(f"Så valdes de tillfrågade: {survey.design}") if survey.design else ""
 
 
-def _figure(survey: SurveyResult, item: ItemResult, look: Lookup) -> Figure:
-    found = _found(item, look)
+def _figure(
+    survey: SurveyResult, item: ItemResult, look: Lookup, names: Mapping[str, str]
+) -> Figure:
+    found, divided = _found(item, look), splits(item.groups, names)
     leading = min(found, key=lambda each: _weight(each, look), default=None)
     heading = title(leading, look) if leading is not None else surveys.stated(item)
     anchor = item_anchor(survey, item)
     name = anchor.removeprefix("fraga-")
     bar = answer_bar(item, id=f"svar-{name}")
-    groups = by_group(survey, item, found, id=f"grupp-{name}", title=plain(heading))
-    tables = answers_table(item), groups_table(survey, item), standardised_table(item)
+    groups = by_group(item, divided, found, id=f"grupp-{name}", title=plain(heading))
+    tables = answers_table(item), groups_table(survey, item, divided), standardised_table(item)
     return Figure(
         anchor=anchor,
         title=heading,
@@ -122,7 +127,7 @@ def _figure(survey: SurveyResult, item: ItemResult, look: Lookup) -> Figure:
         level=5,
         note=surveys.rings(survey),
         links=links_of(item.indicator.id, look),
-        more=crossing_tables(survey, item),
+        more=crossing_tables(item, divided),
         more_title="Visa två grupper i taget",
         is_wide=True,
     )

@@ -10,7 +10,7 @@ from kvalitetslib.render.lookup import Lookup
 from kvalitetslib.render.parts import Cell, Table, table_of
 from kvalitetslib.render.sentences import surveys
 from kvalitetslib.render.sentences.notes import SYMBOLS, VERDICT_WORDS
-from kvalitetslib.render.splits import Split, split_names, splits
+from kvalitetslib.render.splits import Split
 from kvalitetslib.report import Question, Verdict
 from kvalitetslib.survey_result import (
     Contrast,
@@ -142,11 +142,9 @@ def _percent_interval(cell: object) -> str:
     return wording.span(cell.low, cell.high, "procent")
 
 
-def groups_table(survey: SurveyResult, item: ItemResult) -> Table | None:
+def groups_table(survey: SurveyResult, item: ItemResult, divided: Sequence[Split]) -> Table | None:
     """Every single group: value, interval, n, the last wave and the difference to the rest."""
-    rows = [
-        _group(each, split, item) for split in splits(survey, item.groups) for each in split.slices
-    ]
+    rows = [_group(each, split, item) for split in divided for each in split.slices]
     if not rows:
         return None
     before = times.period(survey.earlier_period) if survey.earlier_period else "Förr"
@@ -192,13 +190,11 @@ def standardised_table(item: ItemResult) -> Table | None:
     return Table(made.caption, made.head, made.rows, made.numeric, note=surveys.STANDARDISED)
 
 
-def crossing_tables(survey: SurveyResult, item: ItemResult) -> tuple[Table, ...]:
+def crossing_tables(item: ItemResult, divided: Sequence[Split]) -> tuple[Table, ...]:
     """Two backgrounds at a time, as a grid; small cells in words."""
     cells = {frozenset(each.slice.parts): each for each in item.crossings}
-    names = split_names(survey)
-    single = splits(survey, item.groups)
     tables = []
-    for across, down in combinations(single, 2):
+    for across, down in combinations(divided, 2):
         grid = [
             (
                 row,
@@ -214,7 +210,7 @@ def crossing_tables(survey: SurveyResult, item: ItemResult) -> tuple[Table, ...]
         rows: tuple[tuple[str | Cell, ...], ...] = tuple(
             (row.slice.label, *(_crossed(cell, item) for cell in line)) for row, line in grid
         )
-        caption = f"{names.get(down.key, down.label)} och {wording.lower_first(across.label)}"
+        caption = f"{down.label} och {wording.lower_first(across.label)}"
         head = (down.label, *(wording.capital(each.slice.label) for each in across.slices))
         tables.append(Table(caption, head, rows, frozenset(range(1, len(head)))))
     return tuple(tables)

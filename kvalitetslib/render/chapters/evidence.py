@@ -1,16 +1,12 @@
 """Belägg: everything behind each claim, with links back to where the page uses it."""
 
-from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from kvalitetslib.render import times, wording
+from kvalitetslib.render.anchors import evidence_anchor, finding_anchor, topic_anchor
 from kvalitetslib.render.chapters.evidence_numbers import numbers
-from kvalitetslib.render.lookup import (
-    Lookup,
-    evidence_anchor,
-    finding_anchor,
-    topic_anchor,
-)
+from kvalitetslib.render.lookup import Lookup
 from kvalitetslib.render.parts import Cell, Chapter, chapter
 from kvalitetslib.render.sentences.claims import certainty, claim
 from kvalitetslib.render.sentences.judgements import judgement_lines
@@ -27,8 +23,7 @@ SHARED = ("Källa", "Programversion", CHECKSUM)
 _CHECKSUM_SHOWN = 12
 
 
-@dataclass(frozen=True)
-class Fact:
+class Fact(NamedTuple):
     """A name and its value; ``whole`` is what a shortened value stands for, a code is no word."""
 
     name: str
@@ -63,19 +58,12 @@ def evidence(report: Report) -> Chapter:
 
 def _group(id: str, items: list[Evidence], look: Lookup) -> dict[str, object]:
     """An indicator's evidence; parts of the people without a finding are folded together."""
-    judged = {each.evidence for each in look.report.judgements}
-    folded = [
-        each
-        for each in items
-        if not each.group.is_total
-        and look.finding(each) is None
-        and each.id not in judged
-        and each.id not in look.doubted
-    ]
-    folded = folded if len(folded) >= FEWEST_FOLDED else []
-    facts = {each.id: _facts(each, look) for each in items}
-    shared = _shared(list(facts.values()))
-    own = {key: [fact for fact in each if fact not in shared] for key, each in facts.items()}
+    folded = {each.id for each in items if _is_foldable(each, look)}
+    folded = folded if len(folded) >= FEWEST_FOLDED else set()
+    facts = [_facts(each, look) for each in items]
+    shared = _shared(facts)
+    own = [[fact for fact in each if fact not in shared] for each in facts]
+    told = [(each.id, _item(each, look, kept)) for each, kept in zip(items, own, strict=True)]
     figure = look.figure(id)
     return {
         "anchor": topic_anchor(id),
@@ -83,9 +71,15 @@ def _group(id: str, items: list[Evidence], look: Lookup) -> dict[str, object]:
         "counted": _counted(items, look),
         "shared": shared,
         "figure": f"#{figure}" if figure else "",
-        "items": [_item(each, look, own[each.id]) for each in items if each not in folded],
-        "folded": [_item(each, look, own[each.id]) for each in folded],
+        "items": [item for id, item in told if id not in folded],
+        "folded": [item for id, item in told if id in folded],
     }
+
+
+def _is_foldable(each: Evidence, look: Lookup) -> bool:
+    """Whether it is about a part of the people, and nobody has found, judged or doubted it."""
+    is_plain = look.finding(each) is None and each.id not in look.doubted
+    return is_plain and not each.group.is_total and each.id not in look.judged
 
 
 def _shared(facts: list[list[Fact]]) -> list[Fact]:

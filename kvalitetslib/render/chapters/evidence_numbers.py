@@ -1,6 +1,6 @@
 """The numbers of a piece of evidence, each with its name: value, reference, difference, limits."""
 
-from kvalitetslib.model import Group, Indicator, ReferenceKind
+from kvalitetslib.model import Indicator, ReferenceKind
 from kvalitetslib.render import times, wording
 from kvalitetslib.render.lookup import Lookup
 from kvalitetslib.render.sentences.claims import cell_text
@@ -36,7 +36,7 @@ def numbers(each: Evidence, look: Lookup) -> Facts:
 
 
 def _of_group(each: Evidence, indicator: Indicator, look: Lookup) -> Facts:
-    if each.group == Group():
+    if each.group.is_total:
         return []
     children = indicator.concerns_children
     return [("Grupp", wording.group_name(each.group, children=children, areas=look.report.areas))]

@@ -6,18 +6,10 @@ from dataclasses import replace
 from kvalitetslib.context import ProcessChart
 from kvalitetslib.model import Indicator, ReferenceKind
 from kvalitetslib.render import times, wording
+from kvalitetslib.render.anchors import finding_anchor, indicator_anchor, slug, topic_anchor
 from kvalitetslib.render.cards import indicator_cards, latest_value, verdict_cell
 from kvalitetslib.render.drawings import strip, timeline
-from kvalitetslib.render.lookup import (
-    Lookup,
-    estimate,
-    finding_anchor,
-    indicator_anchor,
-    point_at,
-    series_of,
-    slug,
-    topic_anchor,
-)
+from kvalitetslib.render.lookup import Lookup, estimate, point_at, series_of
 from kvalitetslib.render.parts import Cell, Chapter, Figure, Table, chapter, table_of
 from kvalitetslib.render.process_drawings import control, heading, method, process_table, signs
 from kvalitetslib.render.said import Said, plain

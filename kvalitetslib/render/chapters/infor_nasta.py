@@ -3,6 +3,7 @@
 from kvalitetslib.analysis.lessons import without_lesson
 from kvalitetslib.period import parse_period
 from kvalitetslib.render import times
+from kvalitetslib.render.anchors import finding_anchor
 from kvalitetslib.render.goal_tables import attained, states_of
 from kvalitetslib.render.learning_tables import (
     lessons_table,
@@ -10,7 +11,7 @@ from kvalitetslib.render.learning_tables import (
     peers_table,
     priority_table,
 )
-from kvalitetslib.render.lookup import QUADRANTS, Lookup, finding_anchor
+from kvalitetslib.render.lookup import QUADRANTS, Lookup
 from kvalitetslib.render.parts import Cell, Chapter, Table, chapter
 from kvalitetslib.render.plan_draft import plan_file, plan_table
 from kvalitetslib.render.sentences import learning

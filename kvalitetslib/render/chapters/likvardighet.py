@@ -4,17 +4,10 @@ from collections.abc import Sequence
 
 from kvalitetslib.model import Group
 from kvalitetslib.render import times, wording
+from kvalitetslib.render.anchors import evidence_anchor, finding_anchor, slug
 from kvalitetslib.render.area_drawings import READING, READING_FOUND, area_tiles
 from kvalitetslib.render.group_drawings import dotplot, gap
-from kvalitetslib.render.lookup import (
-    Lookup,
-    estimate,
-    evidence_anchor,
-    finding_anchor,
-    point_at,
-    series_of,
-    slug,
-)
+from kvalitetslib.render.lookup import Lookup, estimate, point_at, series_of
 from kvalitetslib.render.parts import Cell, Chapter, Figure, Table, chapter, table_of
 from kvalitetslib.render.said import Said, plain
 from kvalitetslib.render.sentences.claims import cell_text, people, sure, title

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from kvalitetslib.estimate import Estimate
 from kvalitetslib.render import service_drawings as drawings
 from kvalitetslib.render import times, wording
+from kvalitetslib.render.anchors import slug
 from kvalitetslib.render.chapters.service_tables import (
     breach_table,
     category_table,
@@ -16,7 +17,7 @@ from kvalitetslib.render.chapters.service_tables import (
     times_table,
     volume_table,
 )
-from kvalitetslib.render.lookup import Lookup, slug
+from kvalitetslib.render.lookup import Lookup
 from kvalitetslib.render.parts import Chapter, Figure, chapter
 from kvalitetslib.render.sentences import feedback, promises
 from kvalitetslib.render.sentences.notes import OWN_SOURCE

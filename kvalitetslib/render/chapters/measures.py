@@ -4,7 +4,8 @@ from datetime import date
 
 from kvalitetslib.register import Atgard, Outcome, Status
 from kvalitetslib.render import times, wording
-from kvalitetslib.render.lookup import Lookup, evidence_anchor, slug
+from kvalitetslib.render.anchors import evidence_anchor, slug
+from kvalitetslib.render.lookup import Lookup
 from kvalitetslib.render.parts import Cell, Table
 from kvalitetslib.render.sentences import effects, trials
 from kvalitetslib.report import Evidence, Question

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from kvalitetslib.context import NewsAbout, NewsItem, NewsKind, NewsReason
 from kvalitetslib.render import times
-from kvalitetslib.render.lookup import Lookup, evidence_anchor, finding_anchor
+from kvalitetslib.render.anchors import evidence_anchor, finding_anchor
+from kvalitetslib.render.lookup import Lookup
 from kvalitetslib.render.parts import Cell, Chapter, chapter
 from kvalitetslib.render.sentences.claims import claim
 from kvalitetslib.render.sentences.news import (

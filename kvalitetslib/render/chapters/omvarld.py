@@ -3,8 +3,9 @@
 from kvalitetslib.context import DemandSignal
 from kvalitetslib.register import Outlook
 from kvalitetslib.render import charts, times, wording
+from kvalitetslib.render.anchors import evidence_anchor, finding_anchor, slug
 from kvalitetslib.render.charts import Chart, Line, Mark, Point, Role, TimeMarks
-from kvalitetslib.render.lookup import Lookup, evidence_anchor, finding_anchor, slug
+from kvalitetslib.render.lookup import Lookup
 from kvalitetslib.render.parts import Cell, Chapter, Figure, Table, chapter, table_of
 from kvalitetslib.render.said import plain
 from kvalitetslib.render.sentences.claims import title

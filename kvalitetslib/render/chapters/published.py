@@ -5,7 +5,7 @@ from itertools import groupby
 from kvalitetslib.estimate import Estimate, Withheld
 from kvalitetslib.model import Area
 from kvalitetslib.render import times, wording
-from kvalitetslib.render.lookup import slug
+from kvalitetslib.render.anchors import slug
 from kvalitetslib.render.parts import Cell, Table
 from kvalitetslib.render.sentences import surveys
 from kvalitetslib.survey_result import PublishedResult, PublishedSurvey

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 from kvalitetslib.render import wording
+from kvalitetslib.render.anchors import evidence_anchor, finding_anchor
 from kvalitetslib.render.drawings import verdict_bar
-from kvalitetslib.render.lookup import Lookup, evidence_anchor, finding_anchor
+from kvalitetslib.render.lookup import Lookup
 from kvalitetslib.render.parts import Cell, Chapter, chapter
 from kvalitetslib.render.sentences.claims import claim
 from kvalitetslib.render.sentences.messages import messages

@@ -2,15 +2,10 @@
 
 from kvalitetslib.model import Quadrant
 from kvalitetslib.render import times, wording
+from kvalitetslib.render.anchors import evidence_anchor, finding_anchor, slug
 from kvalitetslib.render.chapters.doubted import doubted
 from kvalitetslib.render.drawings import spark
-from kvalitetslib.render.lookup import (
-    QUADRANTS,
-    Lookup,
-    evidence_anchor,
-    finding_anchor,
-    slug,
-)
+from kvalitetslib.render.lookup import QUADRANTS, Lookup
 from kvalitetslib.render.parts import Cell, Chapter, FindingCard, chapter
 from kvalitetslib.render.sentences.claims import certainty, claim
 from kvalitetslib.render.sentences.judgements import judgement_lines

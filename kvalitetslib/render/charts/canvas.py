@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from html import escape
 
 from kvalitetslib.render.charts.lettering import SOFT_HYPHEN, Block, block, clean
@@ -61,6 +62,7 @@ def number(value: float) -> str:
     return "0" if text == "-0" else text
 
 
+@lru_cache(maxsize=4096)
 def safe(text: str) -> str:
     """The text as XML character data or attribute value."""
     return escape(clean(text).replace(SOFT_HYPHEN, ""))

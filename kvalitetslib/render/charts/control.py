@@ -78,7 +78,7 @@ def control(
     plot = time_plot(times, [*values, *limits], marks=marks, ends=ends, fmt=fmt, width=width)
     body = [
         *(part for phase in _phases(spots) for part in _limits(plot, phase)),
-        *y_axis(plot, fmt),
+        *y_axis(plot),
         *x_axis(plot, marks.ticks, plot.bottom + LINE),
         target_line(plot, marks.target),
         *flags_above(plot, marks),

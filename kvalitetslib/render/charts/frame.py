@@ -47,7 +47,10 @@ class End:
 
 @dataclass(frozen=True)
 class Plot:
-    """The drawing surface with its two scales; `width` is that of the whole drawing."""
+    """The drawing surface with its two scales; `width` is that of the whole drawing.
+
+    `ticks` are the values along the left edge, with their labels.
+    """
 
     left: float
     right: float
@@ -56,6 +59,7 @@ class Plot:
     width: float
     x: Scale
     y: Scale
+    ticks: tuple[tuple[float, str], ...]
 
 
 def gutter_width(width: float) -> float:
@@ -84,12 +88,12 @@ def time_plot(
     top = 12 + rows * LINE
     height = max(PLOT_HEIGHT, sum(end.text.height for end in ends))
     y = Scale(low, high, top + height, top)
-    return Plot(left, right, top, top + height, width, x, y)
+    return Plot(left, right, top, top + height, width, x, y, ticks)
 
 
-def y_axis(plot: Plot, fmt: Format) -> Iterable[str]:
+def y_axis(plot: Plot) -> Iterable[str]:
     """Grid lines with their values at the left edge."""
-    for value, label in labelled_ticks(plot.y.low, plot.y.high, fmt):
+    for value, label in plot.ticks:
         y = plot.y(value)
         yield line(plot.left, y, plot.right, y, "grid zero" if value == 0 else "grid")
         text = block(label, plot.left - 8, 1)

@@ -65,7 +65,7 @@ def gap(
     marks = TimeMarks(ticks=ticks)
     plot = time_plot(times, values, marks=marks, ends=ends, fmt=fmt, width=width)
     body = [
-        *y_axis(plot, fmt),
+        *y_axis(plot),
         *x_axis(plot, ticks, plot.bottom + LINE),
         *_pairs(plot, women, men),
         *end_names(plot, ends),

@@ -40,12 +40,14 @@ _WIDTHS = {
 _WIDTH = {sign: width for width, signs in _WIDTHS.items() for sign in signs} | {SOFT_HYPHEN: 0}
 _UNKNOWN = 700
 _WIDE = 1050
+_SPACES = re.compile("[ \t\n\r]+")
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
+@lru_cache(maxsize=4096)
 def clean(text: str) -> str:
     """The text without signs that XML forbids and with single spaces."""
-    return re.sub("[ \t\n\r]+", " ", _NOT_XML.sub("", text)).strip(" ")
+    return _SPACES.sub(" ", _NOT_XML.sub("", text)).strip(" ")
 
 
 @lru_cache(maxsize=8192)

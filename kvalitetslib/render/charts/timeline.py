@@ -84,7 +84,7 @@ def timeline(
     hidden = sorted({p.at for p in points if p.is_withheld})
     axis = plot.bottom + (2.2 if hidden else 1) * LINE
     body = [
-        *y_axis(plot, fmt),
+        *y_axis(plot),
         *x_axis(plot, marks.ticks, axis),
         target_line(plot, marks.target),
         *flags_above(plot, marks),

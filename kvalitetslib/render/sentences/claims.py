@@ -115,13 +115,14 @@ def _sentence(evidence: Evidence, look: Lookup) -> str:
     if evidence.verdict is Verdict.NOT_JUDGED:
         is_unheld = evidence.question is Question.LEVEL and evidence.reference is None
         return _say("no_reference" if is_unheld else "not_judged", **words)
-    text = _hedged(_judged(evidence, evidence.cell, indicator, look), evidence)
+    text = _hedged(_judged(evidence, evidence.cell, indicator, words=words, look=look), evidence)
     is_effect = evidence.question is Question.EFFECT and evidence.verdict in DECIDED
     return f"{text} {effects.COINCIDES}" if is_effect else text
 
 
-def _judged(evidence: Evidence, cell: Estimate, indicator: Indicator, look: Lookup) -> str:
-    words = subject_words(evidence, indicator, look)
+def _judged(
+    evidence: Evidence, cell: Estimate, indicator: Indicator, *, words: dict[str, str], look: Lookup
+) -> str:
     match evidence.question:
         case Question.GAP:
             return gaps.gap(evidence, cell, indicator, look)

@@ -32,9 +32,8 @@ def judgement_line(judgement: Judgement) -> str:
 
 def judgement_lines(judgements: Sequence[Judgement], evidence: str) -> tuple[str, ...]:
     """The lines to show beside a piece of evidence, oldest first; one a role, its latest."""
-    return tuple(
-        judgement_line(each) for each in latest_by_role(judgements) if each.evidence == evidence
-    )
+    about = [each for each in judgements if each.evidence == evidence]
+    return tuple(judgement_line(each) for each in latest_by_role(about))
 
 
 def latest_by_role(judgements: Sequence[Judgement]) -> tuple[Judgement, ...]:

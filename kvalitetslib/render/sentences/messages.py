@@ -5,13 +5,8 @@ from dataclasses import dataclass
 from kvalitetslib.model import Quadrant, ReferenceKind
 from kvalitetslib.register import Atgard, Status
 from kvalitetslib.render import wording
-from kvalitetslib.render.lookup import (
-    QUADRANTS,
-    TO_MEND,
-    Lookup,
-    finding_anchor,
-    slug,
-)
+from kvalitetslib.render.anchors import finding_anchor, slug
+from kvalitetslib.render.lookup import QUADRANTS, TO_MEND, Lookup
 from kvalitetslib.render.said import Said
 from kvalitetslib.render.sentences import effects
 from kvalitetslib.render.sentences.claims import certainty, claim

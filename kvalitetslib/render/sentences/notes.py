@@ -58,7 +58,7 @@ QUESTION_NAMES = {
     Question.DEMAND: "Behovet framåt",
     Question.OUTLOOK: "Omvärld",
 }
-WAVE_QUESTION_NAMES = {
+WAVE_QUESTION_NAMES = QUESTION_NAMES | {
     Question.TREND: "Förändring sedan förra mätningen",
     Question.GAP_TREND: "Skillnadens förändring sedan förra mätningen",
 }
@@ -132,12 +132,13 @@ def verdict_word(evidence: Evidence) -> str:
         return "Inom sin vanliga variation"
     if is_weak_signal(evidence):
         return "Signal, men kan vara slump"
-    return (VERDICT_WORDS | _SPECIAL_WORDS.get(evidence.question, {}))[evidence.verdict]
+    special = _SPECIAL_WORDS.get(evidence.question, {})
+    return special.get(evidence.verdict) or VERDICT_WORDS[evidence.verdict]
 
 
 def question_name(evidence: Evidence, *, is_asked: bool) -> str:
     """What was asked, in words; two waves of a survey are never called a trend."""
-    names = QUESTION_NAMES | WAVE_QUESTION_NAMES if is_asked else QUESTION_NAMES
+    names = WAVE_QUESTION_NAMES if is_asked else QUESTION_NAMES
     return names[evidence.question]
 
 

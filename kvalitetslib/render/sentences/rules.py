@@ -38,7 +38,7 @@ RULES = {
     "T9": "Värdet är sämre än om det hade fortsatt som före en åtgärd. Orsaken är inte prövad.",
     "T10": "En kritisk kvalitetsfaktor har inte hållit sin tidigare nivå.",
 }
-WAVE_RULES = {
+WAVE_RULES = RULES | {
     "O1": "Värdet har rört sig åt det goda hållet mellan två mätningar.",
     "O2": "Skillnaden mellan kvinnor och män har minskat mellan två mätningar.",
     "T1": "Värdet har rört sig åt det dåliga hållet mellan två mätningar.",
@@ -66,7 +66,7 @@ _A = {Quadrant.OPPORTUNITY: "en möjlighet", Quadrant.THREAT: "ett hot"}
 
 def rule_line(rule: str, *, is_asked: bool) -> str:
     """``W1: Nivån är sämre än det den jämförs med.``"""
-    rules = RULES | WAVE_RULES if is_asked else RULES
+    rules = WAVE_RULES if is_asked else RULES
     return f"{rule}: {rules[rule]}" if rule in rules else rule
 
 
