@@ -57,7 +57,11 @@ class Group:
 
     @property
     def is_total(self) -> bool:
-        return self == Group()
+        return self == TOTAL
+
+
+TOTAL = Group()
+"""All people."""
 
 
 @dataclass(frozen=True)

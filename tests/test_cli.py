@@ -71,7 +71,10 @@ def test_not_a_word_of_english_comes_from_the_command_line(args, capsys):
 @pytest.mark.parametrize(
     ("args", "told"),
     [
-        (["rappport"], "Kommandot rappport finns inte. Godtas: kodbok, kontrollera, rapport, rensa."),
+        (
+            ["rappport"],
+            "Kommandot rappport finns inte. Godtas: kodbok, kontrollera, rapport, rensa.",
+        ),
         (["rapport", "--komun", "x"], "Valet --komun finns inte. Godtas: --kommun, --kvartal"),
         (["rapport", "--kommun"], "Valet --kommun används fel"),
         (["rapport", "extra"], "extra hör inte hit."),

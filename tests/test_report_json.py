@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -41,9 +42,38 @@ def test_swedish_letters_stand_as_they_are() -> None:
     assert "Provnämnden" in to_json(report())
 
 
-def test_a_number_that_is_none_cannot_be_written() -> None:
+def test_any_text_comes_back() -> None:
+    made = replace(report(), namnd_namn='"Skola"\\ och\nfritid \u2028 \x07 🙂')
+    assert from_json(to_json(made)) == made
+
+
+def test_the_keys_of_every_part_are_sorted() -> None:
+    keys: list[list[str]] = []
+    json.loads(to_json(report()), object_pairs_hook=lambda each: keys.append([k for k, _ in each]))
+    assert len(keys) > 20
+    assert keys == [sorted(each) for each in keys]
+
+
+def test_a_part_is_written_as_the_standard_library_writes_it() -> None:
+    lines = to_json(report()).splitlines()
+    parts = [line.rstrip(",") for line in lines if line.startswith('{"')]
+    assert len(parts) > 5
+    assert parts == [json.dumps(json.loads(each), ensure_ascii=False) for each in parts]
+
+
+def test_a_number_of_numpy_is_written_as_a_number() -> None:
+    assert to_json(report(np.float64(0.1))) == to_json(report(0.1))
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), float("-inf")])
+def test_a_number_that_is_none_cannot_be_written(value: float) -> None:
     with pytest.raises(ValueError, match="JSON compliant"):
-        to_json(report(float("nan")))
+        to_json(report(value))
+
+
+def test_what_is_no_part_of_a_report_cannot_be_written() -> None:
+    with pytest.raises(TypeError, match="dataclass"):
+        to_json(replace(report(), namnd_namn={"Skola"}))  # type: ignore[arg-type]
 
 
 def _without(key: str) -> Callable[[dict[str, Any]], None]:

@@ -6,8 +6,9 @@ percentage points more than in riket, which is more than 5, and by 400 people, w
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -37,6 +38,17 @@ _DECIMALS = 6
 _OWN_PROCESSING = "egen bearbetning"
 
 
+class _Row(NamedTuple):
+    """One published number of people."""
+
+    is_forecast: bool
+    year: int
+    age_from: int
+    age_to: int
+    gender: str
+    persons: float
+
+
 @dataclass(frozen=True)
 class _Course:
     """People by year, those counted and those forecast; years without a number are left out."""
@@ -59,12 +71,16 @@ def demand_signals(
     Ages with fewer people than the kommun's smallest group have no signal: a share of so few says
     nothing. A sum of published numbers is our own, and is said to be.
     """
-    signals = []
-    for text in namnd.demand_ages:
-        span = parse_span(text)
-        own = _course(population, kommun.kod, span, quarter)
-        country = _course(population, COUNTRY, span, quarter)
-        signal = _signal(own, country, span, namnd, _source(population, kommun.kod))
+    if not namnd.demand_ages:
+        return ()
+    own, country = (
+        population[(population["kommun"] == kod).to_numpy(dtype=bool)]
+        for kod in (kommun.kod, COUNTRY)
+    )
+    source, signals = _source(own), []
+    for span in map(parse_span, namnd.demand_ages):
+        courses = _course(own, span, quarter), _course(country, span, quarter)
+        signal = _signal(*courses, span, namnd, source)
         if signal and min(signal.persons, signal.ahead_persons) >= kommun.policy.smallest_group:
             signals.append(signal)
     return tuple(signals)
@@ -75,28 +91,29 @@ def demand_evidence(signals: Sequence[DemandSignal], namnd: Namnd) -> list[Evide
     return [_evidence(signal, namnd) for signal in signals]
 
 
-def _course(population: pd.DataFrame, kod: str, span: AgeSpan, quarter: Period) -> _Course:
+def _course(population: pd.DataFrame, span: AgeSpan, quarter: Period) -> _Course:
+    """The course of one kommun's people of those ages."""
     last = quarter.end.year if quarter.end.month == 12 else quarter.end.year - 1
     within = (population["age_from"] >= span.first) & (population["age_to"] <= span.last)
-    here = population[((population["kommun"] == kod) & within).to_numpy(dtype=bool)]
-    is_forecast = here["is_forecast"].to_numpy(dtype=bool)
-    counted = _people(here[~is_forecast], span)
+    here = population[within.to_numpy(dtype=bool)]
+    rows = list(map(_Row._make, zip(*(here[name].tolist() for name in _Row._fields), strict=True)))
+    counted = _people([row for row in rows if not row.is_forecast], span)
     return _Course(
         {year: people for year, people in counted.items() if year <= last},
-        _people(here[is_forecast], span),
+        _people([row for row in rows if row.is_forecast], span),
     )
 
 
-def _people(rows: pd.DataFrame, span: AgeSpan) -> dict[int, float]:
+def _people(rows: Iterable[_Row], span: AgeSpan) -> dict[int, float]:
     """People of those ages in each year that has a number for all of them."""
-    columns = (rows[name].tolist() for name in ("year", "age_from", "age_to", "gender", "persons"))
-    by_year: dict[int, dict[AgeSpan, dict[str, float]]] = {}
-    for year, first, last, gender, persons in zip(*columns, strict=True):
-        by_year.setdefault(year, {}).setdefault(AgeSpan(first, last), {})[gender] = persons
+    by_year: dict[int, dict[tuple[int, int], dict[str, float]]] = {}
+    for row in rows:
+        by_ages = by_year.setdefault(row.year, {})
+        by_ages.setdefault((row.age_from, row.age_to), {})[row.gender] = row.persons
     found = {}
-    for year, by_span in by_year.items():
-        parts = parts_of(span, by_span)
-        people = sum(_both(by_span[part]) for part in parts)
+    for year, by_ages in by_year.items():
+        parts = parts_of(span, (AgeSpan(*ages) for ages in by_ages))
+        people = sum(_both(by_ages[part.first, part.last]) for part in parts)
         if parts and not math.isnan(people):
             found[year] = people
     return found
@@ -152,9 +169,8 @@ def _between(people: Mapping[int, float], first: int, last: int) -> tuple[tuple[
     return tuple((year, people[year]) for year in sorted(people) if first <= year <= last)
 
 
-def _source(population: pd.DataFrame, kod: str) -> str:
-    own = population[(population["kommun"] == kod).to_numpy(dtype=bool)]
-    names = sorted(set(own["source"]))
+def _source(own: pd.DataFrame) -> str:
+    names = sorted(own["source"].unique())
     return "; ".join([*names, _OWN_PROCESSING])
 
 

@@ -1,7 +1,4 @@
-"""What residents' synpunkter say of a nämnd: how many, which grow, how they are answered.
-
-The text of a synpunkt is never read here: it stays in the kommun's own file.
-"""
+"""What residents' synpunkter say of a nämnd: how many, which grow, how they are answered."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +7,8 @@ import numpy as np
 import pandas as pd
 
 from kvalitetslib.analysis.dense import Asked, Dense
-from kvalitetslib.analysis.feedback_counts import WISHES, Counted, counted, quarters_to
+from kvalitetslib.analysis.feedback_counts import Counted, counted, quarters_to
+from kvalitetslib.analysis.feedback_entries import WISHES, Entry, entries_of
 from kvalitetslib.analysis.feedback_growth import SEASONS, Growth, growth
 from kvalitetslib.analysis.feedback_splits import said_and_done, splits
 from kvalitetslib.analysis.feedback_times import answer_times
@@ -22,8 +20,6 @@ from kvalitetslib.period import Period, parse_period, quarter_of
 from kvalitetslib.register import Atgard
 from kvalitetslib.service import CategoryCount, FeedbackResult, YouSaidWeDid
 
-READ = ("received", "category", "type", "answered", "mended", "area", "gender")
-"""All that is read of a synpunkt."""
 SHOWN_QUARTERS = 8
 
 
@@ -31,8 +27,8 @@ SHOWN_QUARTERS = 8
 class Wishes:
     """A nämnd's klagomål and förslag, all its synpunkter, and the numbers that may be shown."""
 
-    rows: pd.DataFrame
-    everything: pd.DataFrame
+    asked: tuple[Entry, ...]
+    everything: tuple[Entry, ...]
     counted: Counted
 
 
@@ -44,21 +40,17 @@ def wishes(feedback: pd.DataFrame, namnd: Namnd, quarter: Period, smallest: int)
     """
     if feedback.empty:
         return None
-    last = pd.Timestamp(quarter.end)
-    known = feedback[(feedback["received"] <= last).to_numpy(dtype=bool)]
-    if known.empty:
+    first = quarter_of(feedback["received"].min().date())
+    if first.start > quarter.end:
         return None
-    first = quarter_of(known["received"].min().date()).text
-    own = known[(known["namnd"] == namnd.nyckel).to_numpy(dtype=bool)][list(READ)]
-    own = own.reset_index(drop=True)
-    for day in ("answered", "mended"):
-        own[day] = own[day].where(own[day] <= last)
-    asked = own[own["type"].isin(WISHES).to_numpy(dtype=bool)].reset_index(drop=True)
-    more = sorted(set(asked["category"]) - set(namnd.feedback_categories))
+    everything = entries_of(feedback, namnd, quarter)
+    asked = tuple(each for each in everything if each.type in WISHES)
+    more = sorted({each.category for each in asked} - set(namnd.feedback_categories))
     categories = (*namnd.feedback_categories, *more)
     if not categories:
         return None
-    return Wishes(asked, own, counted(asked, quarters_to(quarter, first), categories, smallest))
+    numbers = counted(asked, quarters_to(quarter, first.text), categories, smallest)
+    return Wishes(asked, everything, numbers)
 
 
 def feedback_result(
@@ -69,17 +61,17 @@ def feedback_result(
         return None
     numbers, smallest = found.counted, kommun.policy.smallest_group
     window = range(max(0, len(numbers.quarters) - SEASONS), len(numbers.quarters))
-    first = pd.Timestamp(parse_period(numbers.quarters[window[0]]).start)
+    first = parse_period(numbers.quarters[window[0]]).start
     recent, every = (
-        each[(each["received"] >= first).to_numpy(dtype=bool)]
-        for each in (found.rows, found.everything)
+        [each for each in entries if each.received >= first]
+        for entries in (found.asked, found.everything)
     )
     done = said_and_done(recent, numbers, atgarder, window)
     areas = [each.nyckel for each in kommun.areas]
     return FeedbackResult(
         categories=_categories(numbers, done, fdr=kommun.policy.fdr),
         splits=(shown_splits := splits(every, areas, smallest)),
-        times=answer_times(found.rows, numbers, kommun.policy)[-SHOWN_QUARTERS:],
+        times=answer_times(found.asked, numbers.quarters[-SHOWN_QUARTERS:], kommun.policy),
         done=done,
         total=numbers.total(len(numbers.quarters) - 1),
         first=numbers.quarters[0],

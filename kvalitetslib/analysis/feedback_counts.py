@@ -14,23 +14,22 @@ may be 2, 3 or 4. Of 10, 4 and 4 it would leave 8, so both would be 4: the total
 10 to 18.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
+from kvalitetslib.analysis.feedback_entries import Entry
 from kvalitetslib.estimate import Cell, Estimate, Withheld, WithheldReason
-from kvalitetslib.period import Period, parse_period, quarter_before, quarter_of
+from kvalitetslib.period import Period, parse_period, quarter_before
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
 SMALL = Withheld(WithheldReason.SMALL_GROUP)
 UNKNOWN = Withheld(WithheldReason.NOT_PUBLISHED)
-WISHES = ("klagomål", "förslag")
-"""Types that ask for something: they are counted by category and have to be answered."""
 ROUNDED = "avrundat till närmaste fem"
 COUNTED = "antal"
 ABOUT = "från vad de visade talen säger"
@@ -65,12 +64,12 @@ class Counted:
     counts: Ints
     smallest: int
 
-    @property
+    @cached_property
     def shown(self) -> Bools:
         """(quarters, categories) which numbers may be shown."""
         return self.counts >= self.smallest
 
-    @property
+    @cached_property
     def total_shown(self) -> Bools:
         """(quarters,) which totals may be shown as they are."""
         return np.array([is_total_safe(row, self.smallest) for row in self.counts], dtype=bool)
@@ -111,23 +110,22 @@ class Counted:
 
 
 def counted(
-    rows: pd.DataFrame, quarters: Sequence[str], categories: Sequence[str], smallest: int
+    entries: Iterable[Entry], quarters: Sequence[str], categories: Sequence[str], smallest: int
 ) -> Counted:
     """Count a nämnd's synpunkter.
 
     Parameters
     ----------
-    rows : synpunkter with ``received`` and ``category``.
-    quarters : every quarter in order of time; rows outside them are not counted.
+    entries : in any order.
+    quarters : every quarter in order of time; entries outside them are not counted.
     smallest : fewest that may be shown.
     """
     counts = np.zeros((len(quarters), len(categories)), dtype=np.int64)
     place = {text: at for at, text in enumerate(quarters)}
     column = {name: at for at, name in enumerate(categories)}
-    for day, category in zip(rows["received"], rows["category"], strict=True):
-        quarter = place.get(quarter_of(day.date()).text)
-        if quarter is not None and category in column:
-            counts[quarter, column[category]] += 1
+    for each in entries:
+        if each.quarter in place and each.category in column:
+            counts[place[each.quarter], column[each.category]] += 1
     return Counted(tuple(quarters), tuple(categories), counts, smallest)
 
 

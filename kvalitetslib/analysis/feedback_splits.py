@@ -6,22 +6,20 @@ group are withheld. More are withheld, the smallest first, while the total and w
 tell more of a withheld number than that it is small.
 """
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-
-import pandas as pd
 
 from kvalitetslib.analysis.feedback_counts import (
     FEWEST_LEFT,
     SMALL,
-    WISHES,
     Counted,
     number,
     rounded_count,
     rounded_span,
 )
+from kvalitetslib.analysis.feedback_entries import WISHES, Entry
 from kvalitetslib.estimate import Cell, Estimate
-from kvalitetslib.period import quarter_of
 from kvalitetslib.register import Atgard, Status
 from kvalitetslib.service import SplitCount, YouSaidWeDid
 
@@ -31,30 +29,30 @@ NOT_TOLD = ""
 _GENDERS = ("K", "M")
 
 
-def splits(rows: pd.DataFrame, areas: Sequence[str], smallest: int) -> tuple[SplitCount, ...]:
+def splits(entries: Sequence[Entry], areas: Sequence[str], smallest: int) -> tuple[SplitCount, ...]:
     """By type of all synpunkter; by kön and area of klagomål and förslag.
 
-    ``rows`` are those of the latest four quarters; ``areas`` the kommun's in its own order.
+    ``entries`` are those of the latest four quarters; ``areas`` the kommun's in its own order.
     """
-    wishes = rows[rows["type"].isin(WISHES).to_numpy(dtype=bool)]
-    types = {each: int((rows["type"] == each).sum()) for each in WISHES}
-    praise = len(rows) - sum(types.values())
+    wishes = [each for each in entries if each.type in WISHES]
+    told = Counter(each.type for each in wishes)
+    types = {each: told[each] for each in WISHES}
+    praise = len(entries) - len(wishes)
     by_type = [
         *_cells(TYPE, types, smallest),
         SplitCount(TYPE, "beröm", rounded_count(praise, smallest)),
     ]
     found = [
         *by_type,
-        *_cells(GENDER, _counts(wishes["gender"], _GENDERS), smallest),
-        *_cells(AREA, _counts(wishes["area"], areas), smallest),
+        *_cells(GENDER, _counts((each.gender for each in wishes), _GENDERS), smallest),
+        *_cells(AREA, _counts((each.area for each in wishes), areas), smallest),
     ]
     return tuple(found)
 
 
-def _counts(column: pd.Series, order: Sequence[str]) -> dict[str, int]:
+def _counts(values: Iterable[str], order: Sequence[str]) -> dict[str, int]:
     """How many of each value: those in ``order`` first, then others, those not told last."""
-    told = column.fillna(NOT_TOLD).astype(str).replace({"T": NOT_TOLD})
-    counts = {str(name): int(count) for name, count in told.value_counts().items()}
+    counts = Counter(NOT_TOLD if each == "T" else each for each in values)
     others = sorted(name for name in counts if name not in order and name != NOT_TOLD)
     names = [*(name for name in order if name in counts), *others, NOT_TOLD]
     return {name: counts[name] for name in names if name in counts}
@@ -89,21 +87,21 @@ def _tells(counts: Sequence[int], shown: Sequence[bool], smallest: int) -> bool:
 
 
 def said_and_done(
-    rows: pd.DataFrame, counted: Counted, atgarder: Sequence[Atgard], places: Sequence[int]
+    entries: Sequence[Entry], counted: Counted, atgarder: Sequence[Atgard], places: Sequence[int]
 ) -> tuple[YouSaidWeDid, ...]:
     """Each category's synpunkter, how many were answered and mended, and the åtgärder taken.
 
-    ``rows`` are klagomål and förslag; ``places`` the latest four quarters. Those that are withheld
-    are not counted: answers to all would tell how many they were.
+    ``entries`` are klagomål and förslag; ``places`` the latest four quarters. Those that are
+    withheld are not counted: answers to all would tell how many they were.
     """
     return tuple(
-        _said(rows, counted, atgarder, (column, places))
+        _said(entries, counted, atgarder, (column, places))
         for column in range(len(counted.categories))
     )
 
 
 def _said(
-    rows: pd.DataFrame,
+    entries: Sequence[Entry],
     counted: Counted,
     atgarder: Sequence[Atgard],
     at: tuple[int, Sequence[int]],
@@ -112,12 +110,11 @@ def _said(
     name, smallest = counted.categories[column], counted.smallest
     told = [each for each in places if counted.shown[each, column]]
     quarters = {counted.quarters[each] for each in told}
-    own = rows[(rows["category"] == name).to_numpy(dtype=bool)]
-    own = own.loc[[quarter_of(day.date()).text in quarters for day in own["received"]]]
+    own = [each for each in entries if each.category == name and each.quarter in quarters]
     said = len(own)
     answered, mended = (
-        _at_most(rounded_count(int(own[day].notna().sum()), smallest), said)
-        for day in ("answered", "mended")
+        _at_most(rounded_count(sum(day is not None for day in days), smallest), said)
+        for days in ([each.answered for each in own], [each.mended for each in own])
     )
     return YouSaidWeDid(
         category=name,

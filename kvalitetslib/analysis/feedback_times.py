@@ -6,10 +6,14 @@ are decided; one without an answer then was not answered in time. Median and 90t
 of those that came in the quarter, where those still waiting count as waiting (`stats.waiting`).
 """
 
-import numpy as np
-import pandas as pd
+import math
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 
-from kvalitetslib.analysis.feedback_counts import SMALL, UNKNOWN, Counted, number
+import numpy as np
+
+from kvalitetslib.analysis.feedback_counts import SMALL, UNKNOWN, number
+from kvalitetslib.analysis.feedback_entries import Entry
 from kvalitetslib.estimate import Cell, Estimate
 from kvalitetslib.model import Policy
 from kvalitetslib.period import Period, parse_period
@@ -21,28 +25,28 @@ WAITED = "väntetid med dem som ännu väntar"
 WILSON = "Wilson"
 
 
-def answer_times(rows: pd.DataFrame, counted: Counted, policy: Policy) -> tuple[AnswerTimes, ...]:
-    """Each quarter's times, withheld where too few are behind them.
+def answer_times(
+    entries: Sequence[Entry], quarters: Iterable[str], policy: Policy
+) -> tuple[AnswerTimes, ...]:
+    """Each quarter's times, withheld where too few are behind them."""
+    return tuple(_times(entries, parse_period(text), policy) for text in quarters)
 
-    ``rows`` are all the synpunkter that ``counted`` counts, with ``received`` and ``answered``.
-    """
-    return tuple(_times(rows, parse_period(text), policy) for text in counted.quarters)
 
-
-def answered_in_time(rows: pd.DataFrame, quarter: Period, days: float, smallest: int) -> Cell:
+def answered_in_time(entries: Iterable[Entry], quarter: Period, days: float, smallest: int) -> Cell:
     """The share, in percent, answered within ``days`` of those due in the quarter.
 
     Due is the last day for an answer. Not known when none was due.
     """
-    due = rows["received"] + pd.Timedelta(days=days)
-    rows = rows[((due >= _first(quarter)) & (due < _after(quarter))).to_numpy(dtype=bool)]
-    n = len(rows)
+    # Days are whole: a limit of two and a half is passed on the third.
+    limit = timedelta(days=math.floor(days))
+    due = [each for each in entries if quarter.start <= each.received + limit <= quarter.end]
+    n = len(due)
     if n == 0:
         return UNKNOWN
     if n < smallest:
         return SMALL
-    taken = rows["answered"] - rows["received"]
-    return share_kept(int((taken <= pd.Timedelta(days=days)).sum()), n)
+    taken = [(each.answered - each.received).days for each in due if each.answered is not None]
+    return share_kept(sum(each <= days for each in taken), n)
 
 
 def share_kept(kept: float, n: float) -> Estimate:
@@ -52,29 +56,27 @@ def share_kept(kept: float, n: float) -> Estimate:
     return Estimate(100 * kept / n, low, high, float(n), float(n), WILSON, "")
 
 
-def _times(rows: pd.DataFrame, quarter: Period, policy: Policy) -> AnswerTimes:
-    median, p90 = _quantiles(rows, quarter, policy.smallest_group)
+def _times(entries: Sequence[Entry], quarter: Period, policy: Policy) -> AnswerTimes:
+    median, p90 = _quantiles(entries, quarter, policy.smallest_group)
     return AnswerTimes(
         period=quarter.text,
         median=median,
         p90=p90,
-        within=answered_in_time(rows, quarter, policy.answer_days, policy.smallest_group),
+        within=answered_in_time(entries, quarter, policy.answer_days, policy.smallest_group),
         limit=float(policy.answer_days),
-        open_too_long=_open(rows, quarter, policy),
+        open_too_long=_open(entries, quarter, policy),
         open_limit=policy.open_days,
     )
 
 
-def _quantiles(rows: pd.DataFrame, quarter: Period, smallest: int) -> tuple[Cell, Cell]:
+def _quantiles(entries: Iterable[Entry], quarter: Period, smallest: int) -> tuple[Cell, Cell]:
     """Median and 90th percentile; the latter needs twice as many, else it is one person's."""
-    came = ((rows["received"] >= _first(quarter)) & (rows["received"] < _after(quarter))).to_numpy(
-        dtype=bool
-    )
-    here = rows[came]
-    last = pd.Timestamp(quarter.end)
-    over = (here["answered"] <= last).to_numpy(dtype=bool)
-    until = here["answered"].where(over, last)
-    days = (until - here["received"]).dt.days.to_numpy(dtype=float)
+    here = [each for each in entries if each.quarter == quarter.text]
+    ends = [each.answered if _is_answered(each, quarter.end) else None for each in here]
+    over = [day is not None for day in ends]
+    days = [
+        ((day or quarter.end) - each.received).days for each, day in zip(here, ends, strict=True)
+    ]
     found = waiting_quantile(days, over, [0.5, 0.9])
     median, p90 = (UNKNOWN if np.isnan(each) else _days(float(each)) for each in found)
     return (
@@ -88,18 +90,12 @@ def _days(days: float) -> Cell:
     return Estimate(days, None, None, None, None, WAITED, "")
 
 
-def _open(rows: pd.DataFrame, quarter: Period, policy: Policy) -> Cell:
+def _open(entries: Iterable[Entry], quarter: Period, policy: Policy) -> Cell:
     """How many had waited longer than the limit at the end of the quarter; none may be told."""
-    last = pd.Timestamp(quarter.end)
-    old = rows["received"] < last - pd.Timedelta(days=policy.open_days)
-    open_ = rows["answered"].isna() | (rows["answered"] > last)
-    count = int((old & open_).sum())
+    limit = quarter.end - timedelta(days=policy.open_days)
+    count = sum(each.received < limit and not _is_answered(each, quarter.end) for each in entries)
     return number(count) if count == 0 or count >= policy.smallest_group else SMALL
 
 
-def _first(quarter: Period) -> pd.Timestamp:
-    return pd.Timestamp(quarter.start)
-
-
-def _after(quarter: Period) -> pd.Timestamp:
-    return pd.Timestamp(quarter.end) + pd.Timedelta(days=1)
+def _is_answered(entry: Entry, on: date) -> bool:
+    return entry.answered is not None and entry.answered <= on

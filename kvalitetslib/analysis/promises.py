@@ -125,10 +125,10 @@ def _of_category(
 def _answered(promise: Promise, feedback: Wishes | None, quarter: Period) -> Cell:
     if feedback is None or promise.category not in feedback.counted.categories:
         return UNKNOWN
-    numbers, rows = feedback.counted, feedback.rows
+    numbers = feedback.counted
     if quarter.text not in numbers.quarters:
         return UNKNOWN
-    own = rows[(rows["category"] == promise.category).to_numpy(dtype=bool)]
+    own = [each for each in feedback.asked if each.category == promise.category]
     share = answered_in_time(own, quarter, promise.limit, numbers.smallest)
     at = numbers.quarters.index(quarter.text)
     is_shown = numbers.shown[at, numbers.categories.index(promise.category)]

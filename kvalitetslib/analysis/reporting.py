@@ -2,12 +2,10 @@
 
 import hashlib
 import math
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
-
-import numpy as np
-import pandas as pd
 
 from kvalitetslib.analysis.cases import with_cases
 from kvalitetslib.analysis.cost_quality import cost_quality
@@ -22,7 +20,7 @@ from kvalitetslib.analysis.leaps import leaps_of
 from kvalitetslib.analysis.outside import demand_of
 from kvalitetslib.analysis.published import published_survey
 from kvalitetslib.analysis.results import results_of
-from kvalitetslib.analysis.service import feedback_of, promises_of
+from kvalitetslib.analysis.service import feedback_of, promises_of, wishes_of
 from kvalitetslib.analysis.staff import staff_indexes
 from kvalitetslib.analysis.survey_results import survey_result
 from kvalitetslib.analysis.swot import Choice, findings_of, is_doubted, rule_of
@@ -61,9 +59,7 @@ def report(assessment: "Assessment", namnd: Namnd) -> Report:
     rules = rule_of(found)
     tested = (evidence for _, evidence in pairs)
     told = (evidence for evidence, _ in assessment.outside[namnd.nyckel])
-    evidence = tuple(
-        _traced(assessment, replace(each, rule=rules.get(each.id, ""))) for each in (*tested, *told)
-    )
+    evidence = _traced(assessment, (*tested, *told), rules)
     choice = _choice(assessment, namnd)
     doubted = frozenset(each.id for each in evidence if is_doubted(each, choice))
     trusted = [each for each in evidence if each.id not in doubted]
@@ -77,6 +73,7 @@ def report(assessment: "Assessment", namnd: Namnd) -> Report:
         charts=assessment.charts,
     )
     surveys = _surveys(assessment, namnd, evidence)
+    wishes = wishes_of(assessment, namnd)
     made = Report(
         kommun=kommun.nyckel,
         kommun_namn=kommun.namn,
@@ -124,8 +121,8 @@ def report(assessment: "Assessment", namnd: Namnd) -> Report:
         controls=tuple(each for each in inputs.controls if each.namnd == namnd.nyckel),
         ideas=tuple(each for each in inputs.ideas if each.namnd == namnd.nyckel),
         namnder=tuple((each.nyckel, each.namn) for each in kommun.namnder),
-        promises=promises_of(assessment, namnd),
-        feedback=feedback_of(assessment, namnd),
+        promises=promises_of(assessment, namnd, wishes),
+        feedback=feedback_of(assessment, namnd, wishes),
         economy=economy_lines(inputs.economy, namnd.nyckel, assessment.quarter),
         staff=staff_indexes(surveys, assessment.surveyed, namnd.nyckel),
     )
@@ -182,21 +179,24 @@ def _everything(assessment: "Assessment") -> list[Evidence]:
     return [*assessment.evidence, *told]
 
 
-def _traced(assessment: "Assessment", evidence: Evidence) -> Evidence:
-    """The evidence with the name and checksum of what its values were read from."""
-    source = _source_of(assessment, evidence)
+def _traced(
+    assessment: "Assessment", evidence: Iterable[Evidence], rules: Mapping[str, str]
+) -> tuple[Evidence, ...]:
+    """The evidence with its rule, and the name and checksum of what its values were read from."""
+    read = {id: _printed(assessment, name) for id, name in _source_names(assessment).items()}
     known = {each.name: each.checksum for each in assessment.inputs.sources}
     own = known.get(own_source_name(assessment.kommun), "")
-    return replace(evidence, source=source, checksum=known.get(source, own))
+    found = []
+    for each in evidence:
+        is_told = each.question is Question.OUTLOOK
+        source = each.source if is_told else read.get(each.indicator, each.source)
+        rule, checksum = rules.get(each.id, ""), known.get(source, own)
+        found.append(replace(each, rule=rule, source=source, checksum=checksum))
+    return tuple(found)
 
 
-def _source_of(assessment: "Assessment", evidence: Evidence) -> str:
-    """Where the evidence's own values were read, as it is printed."""
-    rows = assessment.own.by_indicator.get(evidence.indicator)
-    if not rows or evidence.question is Question.OUTLOOK:
-        return evidence.source
-    name = rows[-1].source
-    return f"{assessment.kommun.namn}s egna uppgifter" if name == OWN else name
+def _printed(assessment: "Assessment", source: str) -> str:
+    return f"{assessment.kommun.namn}s egna uppgifter" if source == OWN else source
 
 
 def _surveys(
@@ -210,35 +210,20 @@ def _surveys(
 
 
 def _revisions(assessment: "Assessment", namnd: Namnd) -> tuple[Revision, ...]:
-    """Old values of the nämnd's indicators that the newer fetch has changed or taken away."""
-    key = ["indicator", "period", "gender"]
-    earlier = assessment.inputs.earlier
-    if earlier.empty:
-        return ()
-    followed = list(namnd.indicators)
-    both = earlier.loc[earlier["indicator"].isin(followed), [*key, "value"]].merge(
-        _whole_and_shown(assessment.values)[[*key, "value"]],
-        on=key,
-        suffixes=("_before", "_after"),
-    )
-    before, after = both["value_before"].to_numpy(), both["value_after"].to_numpy()
-    changed = both[~((before == after) | np.isnan(before))].sort_values(key)
-    return tuple(
-        Revision(
-            str(row.indicator),
-            str(row.period),
-            str(row.gender),
-            float(row.value_before),
-            None if np.isnan(row.value_after) else float(row.value_after),
-        )
-        for row in changed.itertuples()
-    )
+    """Old values of the nämnd's indicators that the newer fetch has changed or taken away.
 
-
-def _whole_and_shown(values: pd.DataFrame) -> pd.DataFrame:
-    """The rows about the whole kommun that may be shown."""
-    whole = (values["age"] == "") & (values["area"] == "") & (values["enhet"] == "")
-    return values[(whole & ~values["withheld"]).to_numpy(dtype=bool)]
+    Only values about the whole kommun that may be shown are told.
+    """
+    own, found = assessment.own, []
+    for id in namnd.indicators:
+        before = own.earlier.get(id, {})
+        for row in own.by_indicator.get(id, ()):
+            old = before.get((row.period, row.gender), math.nan)
+            is_told = not (row.age or row.area or row.withheld)
+            if is_told and not math.isnan(old) and old != row.value:
+                new = None if math.isnan(row.value) else row.value
+                found.append(Revision(id, row.period, row.gender, old, new))
+    return tuple(sorted(found, key=lambda each: (each.indicator, each.period, each.gender)))
 
 
 def _hidden(assessment: "Assessment", namnd: Namnd) -> tuple[Hidden, ...]:

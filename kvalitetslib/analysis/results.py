@@ -61,9 +61,13 @@ class OwnRow(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Own:
-    """The kommun's own protected rows by indicator, the ones of an earlier fetch, and the time."""
+    """The kommun's own protected rows by indicator, the ones of an earlier fetch, and the time.
+
+    ``earlier`` are the earlier fetch's values by indicator, and then by period and sex.
+    """
 
     by_indicator: dict[str, list[OwnRow]]
+    earlier: dict[str, dict[tuple[str, str], float]]
     earlier_latest: dict[str, float]
     has_earlier: bool
     next_publication: dict[str, str]
@@ -87,6 +91,7 @@ def own_rows(values: pd.DataFrame, inputs: Inputs, quarter: Period) -> Own:
             id: sorted(rows, key=lambda row: (row.at, row.gender, row.age, row.area))
             for id, rows in by_indicator.items()
         },
+        earlier=_earlier_values(earlier),
         earlier_latest=known.groupby("indicator", observed=True)["at"].max().to_dict(),
         has_earlier=not earlier.empty,
         next_publication=dict(
@@ -94,6 +99,14 @@ def own_rows(values: pd.DataFrame, inputs: Inputs, quarter: Period) -> Own:
         ),
         quarter=quarter,
     )
+
+
+def _earlier_values(earlier: pd.DataFrame) -> dict[str, dict[tuple[str, str], float]]:
+    columns = (earlier[name].tolist() for name in ("indicator", "period", "gender", "value"))
+    found: dict[str, dict[tuple[str, str], float]] = {}
+    for id, period, gender, value in zip(*columns, strict=True):
+        found.setdefault(id, {})[period, gender] = value
+    return found
 
 
 def _with_bounds(values: pd.DataFrame, kommun: Kommun) -> pd.DataFrame:
@@ -158,10 +171,11 @@ def _unheld(about: list[Evidence]) -> Verdict:
 
 def _series(rows: list[OwnRow] | None) -> tuple[tuple[Series, ...], tuple[Series, ...]]:
     """Whole-kommun series by sex, and series by age and area."""
-    points: dict[Group, list[Point]] = {}
+    by_group: dict[tuple[str, str, str], list[Point]] = {}
     for row in rows or ():
-        group = Group(row.gender, row.age, row.area)
-        points.setdefault(group, []).append(Point(row.period, row.at, _cell(row)))
+        point = Point(row.period, row.at, _cell(row))
+        by_group.setdefault((row.gender, row.age, row.area), []).append(point)
+    points = {Group(*key): found for key, found in by_group.items()}
     order = {gender: place for place, gender in enumerate(GENDERS)}
     whole = [group for group in points if not group.age and not group.area]
     whole.sort(key=lambda group: (order.get(group.gender, len(order)), group.gender))

@@ -11,11 +11,18 @@ if TYPE_CHECKING:
     from kvalitetslib.analysis.assemble import Assessment
 
 
-def promises_of(assessment: "Assessment", namnd: Namnd) -> tuple[PromiseResult, ...]:
+def wishes_of(assessment: "Assessment", namnd: Namnd) -> Wishes | None:
+    """What the nämnd has got; None without a register or categories."""
+    smallest = assessment.kommun.policy.smallest_group
+    return wishes(assessment.inputs.feedback, namnd, assessment.quarter, smallest)
+
+
+def promises_of(
+    assessment: "Assessment", namnd: Namnd, feedback: Wishes | None
+) -> tuple[PromiseResult, ...]:
     """The nämnd's promises, in the order of the list."""
     inputs = assessment.inputs
     known = {each.id: each for each in inputs.kommun.indicators}
-    feedback = _wishes(assessment, namnd)
     return tuple(
         promise_result(
             each,
@@ -34,12 +41,9 @@ def promises_of(assessment: "Assessment", namnd: Namnd) -> tuple[PromiseResult, 
     )
 
 
-def feedback_of(assessment: "Assessment", namnd: Namnd) -> FeedbackResult | None:
+def feedback_of(
+    assessment: "Assessment", namnd: Namnd, feedback: Wishes | None
+) -> FeedbackResult | None:
     """The nämnd's synpunkter; None without a register or categories."""
     own = [each for each in assessment.inputs.atgarder if each.namnd == namnd.nyckel]
-    return feedback_result(_wishes(assessment, namnd), assessment.kommun, own, assessment.quarter)
-
-
-def _wishes(assessment: "Assessment", namnd: Namnd) -> Wishes | None:
-    smallest = assessment.kommun.policy.smallest_group
-    return wishes(assessment.inputs.feedback, namnd, assessment.quarter, smallest)
+    return feedback_result(feedback, assessment.kommun, own, assessment.quarter)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -56,6 +57,16 @@ class Surveyed:
     contrasts: dict[int, Contrasts]
     drivers: DriverResult | None
     items: tuple[ItemResult, ...]
+
+    @cached_property
+    def response(self) -> tuple[ResponseGroup, ...]:
+        """Who answered."""
+        return tuple(_response(self.waves.now))
+
+    @cached_property
+    def weights(self) -> WeightReport:
+        """How the answers were weighted, and what it changed."""
+        return _weights(self.waves.now)
 
 
 def work_out(survey: SurveyInput) -> Surveyed:
@@ -124,8 +135,8 @@ def survey_result(
         answered=answered,
         rate_pct=100 * answered / wave.invited if wave.invited else None,
         items=items,
-        response=tuple(_response(now)),
-        weights=_weights(now),
+        response=surveyed.response,
+        weights=surveyed.weights,
         drivers=published_drivers(drivers) if drivers is not None and shows_drivers else None,
         excluded=now.answers.excluded,
         design=_design(now),

@@ -72,7 +72,8 @@ def gls_ar1(values: Floats, design: Floats, at: Floats) -> LinearFit:
     Harville (1977), J. Am. Stat. Assoc. 72, 320-338 (REML); Prais & Winsten (1954), Cowles
     Commission Discussion Paper 383 (keeping the first point). rho stays in -0.95 to 0.99.
     """
-    grid = np.stack([_profile(rho, values, design, at)[0] for rho in RHO_GRID])
+    rhos = RHO_GRID.reshape(-1, *(1 for _ in values.shape[:-1]))
+    grid = _profile(rhos, values, design, at)[0]
     best = np.clip(np.argmin(grid, axis=0), 1, RHO_GRID.size - 2)
     rho = _golden_section(values, design, at, bracket=(RHO_GRID[best - 1], RHO_GRID[best + 1]))
     _, coefficients, covariance = _profile(rho, values, design, at)

@@ -55,7 +55,7 @@ def domain_contrasts(
     known = ~np.isnan(difference)
     se = np.sqrt(design.variance(np.where(known, first.influence - second.influence, 0.0)))
     base = first.base | second.base
-    df = np.array([design.df(column) for column in base.T], dtype=np.float64)
+    df = design.dfs(base)
     testable = known & (df >= 1)
     se = np.where(testable, se, np.nan)
     test = difference_test(difference, se, np.maximum(df, 1))
@@ -83,7 +83,7 @@ def plain_means(y: npt.ArrayLike, design: Design, inside: npt.ArrayLike) -> Cont
     values = np.asarray(y, dtype=np.float64)
     found = _means(values, design, np.asarray(inside, dtype=np.bool_))
     se = np.sqrt(design.variance(np.where(np.isnan(found.value), 0.0, found.influence)))
-    df = np.array([design.df(column) for column in found.base.T], dtype=np.float64)
+    df = design.dfs(found.base)
     se = np.where(np.isnan(found.value) | (df < 1), np.nan, se)
     nothing = np.full(len(df), np.nan)
     return Contrasts(found.value, se, df, nothing, nothing, nothing)

@@ -60,6 +60,16 @@ class Clusters:
         """Clusters drawn, one figure a stratum."""
         return np.bincount(self.stratum, minlength=len(self.population)).astype(np.float64)
 
+    @cached_property
+    def in_cluster(self) -> sparse.csr_array:
+        """(clusters, n) one where the row is in the cluster: times values it is their sums."""
+        return _members(self.cluster, len(self.stratum))
+
+    @cached_property
+    def in_stratum(self) -> sparse.csr_array:
+        """(strata, clusters) one where the cluster is in the stratum."""
+        return _members(self.stratum, len(self.population))
+
 
 @dataclass(frozen=True)
 class Calibration:
@@ -106,8 +116,13 @@ class Design:
 
     def df(self, rows: BoolArray) -> int:
         """Degrees of freedom: clusters less strata among `rows` (n,) of positive weight."""
-        used = np.unique(self.first.cluster[rows & (self.weight > 0)])
-        return int(len(used) - len(np.unique(self.first.stratum[used])))
+        return int(self.dfs(rows[:, None])[0])
+
+    def dfs(self, rows: BoolArray) -> FloatArray:
+        """The same for each of many choices of rows (n, m), shape (m,)."""
+        used = self.first.in_cluster @ (rows & (self.weight > 0)[:, None]) > 0
+        strata = self.first.in_stratum @ used > 0
+        return np.asarray(used.sum(axis=0) - strata.sum(axis=0), dtype=np.float64)
 
     def variance(self, influence: FloatArray) -> FloatArray:
         """Variance of each statistic, influence (n,) or (n, m); shape () or (m,)."""
@@ -232,17 +247,15 @@ def _sizes(strata: IntArray, population: npt.ArrayLike | None) -> FloatArray:
 
 def _scaled_deviations(influence: FloatArray, stage: Clusters, lonely: Lonely) -> FloatArray:
     factor, centred = stratum_factors(stage, lonely)
-    totals = _sums(influence, stage.cluster, len(stage.stratum))
-    means = _sums(totals, stage.stratum, len(factor)) * (centred / stage.sampled)[:, None]
+    totals = stage.in_cluster @ influence
+    means = (stage.in_stratum @ totals) * (centred / stage.sampled)[:, None]
     deviations = totals - means[stage.stratum]
     return np.asarray(deviations * np.sqrt(factor)[stage.stratum][:, None])
 
 
-def _sums(values: FloatArray, group: IntArray, groups: int) -> FloatArray:
+def _members(group: IntArray, groups: int) -> sparse.csr_array:
     rows = np.arange(len(group))
-    shape = (groups, len(group))
-    member = sparse.csr_array((np.ones(len(group)), (group, rows)), shape=shape)
-    return np.asarray(member @ values)
+    return sparse.csr_array((np.ones(len(group)), (group, rows)), shape=(groups, len(group)))
 
 
 def calibration_basis(

@@ -75,11 +75,10 @@ def leap(values: npt.ArrayLike, at: npt.ArrayLike, *, place: int | None = None) 
         return None
     ones, line = np.ones(own.size), (times - times.mean()) / np.ptp(times)
     steps = (np.arange(own.size)[:, None] >= places).astype(np.float64)
-    fits = _costs(own, ones[:, None], steps, times)
+    climb, *fits = _costs(own, np.column_stack([line, steps]), times).tolist()
     best = int(np.argmin(fits))
     searched = _PLACE if place is None else 0
-    step = _corrected(float(fits[best]), own.size, 4 + searched)
-    climb = float(_costs(own, ones[:, None], line[:, None], times)[0])
+    step = _corrected(fits[best], own.size, 4 + searched)
     climbing = _corrected(climb, own.size, 4)
     if step + MARGIN > climbing:
         return None
@@ -98,27 +97,28 @@ def _corrected(cost: float, n: int, k: int) -> float:
     return cost + 2 * k + 2 * k * (k + 1) / (n - k - 1)
 
 
-def _costs(own: Floats, design: Floats, steps: Floats, at: Floats) -> Floats:
-    """(places,) -2 x log likelihood of design and one step at the best rho, for each step.
+def _costs(own: Floats, changes: Floats, at: Floats) -> Floats:
+    """(m,) -2 x log likelihood of a level and one change (n, m) at the best rho, for each change.
 
     What all models share is left out.
     """
-    whole = np.column_stack([own, design, steps])
-    costs = [_costs_at(rho, whole, design.shape[1], at) for rho in _RHOS]
-    return np.asarray(np.min(np.stack(costs), axis=0), dtype=np.float64)
-
-
-def _costs_at(rho: float, whole: Floats, k: int, at: Floats) -> Floats:
-    tie = rho ** np.diff(at)[:, None]
+    whole = np.column_stack([np.ones(own.size), own, changes])
+    tie = _RHOS[:, None, None] ** np.diff(at)[:, None]
     news = np.sqrt(1 - tie**2)
-    white = np.vstack([whole[:1], (whole[1:] - tie * whole[:-1]) / news])
-    basis = np.linalg.qr(white[:, 1 : 1 + k])[0]
-    rest = white - basis @ (basis.T @ white)
-    own, steps = rest[:, 0], rest[:, 1 + k :]
-    left = own @ own - (own @ steps) ** 2 / np.sum(steps**2, axis=0)
-    least = _ROUNDING * float(whole[:, 0] @ whole[:, 0])
-    cost = own.size * np.log(np.maximum(left, least)) + 2 * np.sum(np.log(news))
-    return np.asarray(cost, dtype=np.float64)
+    first = np.broadcast_to(whole[:1], (_RHOS.size, 1, whole.shape[1]))
+    white = np.concatenate([first, (whole[1:] - tie * whole[:-1]) / news], axis=1)
+    level = white[..., :1]
+    rest = white[..., 1:] - level * (_sums(level * white[..., 1:]) / _sums(level**2))
+    values, turned = rest[..., :1], rest[..., 1:]
+    left = _sums(values**2) - _sums(values * turned) ** 2 / _sums(turned**2)
+    least = _ROUNDING * float(own @ own)
+    costs = own.size * np.log(np.maximum(left, least)) + 2 * _sums(np.log(news))
+    return np.asarray(costs.min(axis=(0, 1)), dtype=np.float64)
+
+
+def _sums(values: Floats) -> Floats:
+    """(rhos, 1, m) sums over the values of each series."""
+    return np.asarray(np.sum(values, axis=1, keepdims=True))
 
 
 def _step_p(own: Floats, design: Floats, at: Floats) -> float:

@@ -9,7 +9,7 @@ expected now. Ten or more come with chance 0.0026, and the rate is 10 / 2.5 = 4 
 
 from typing import NamedTuple
 
-from scipy import stats
+from scipy import special
 
 
 class RateChange(NamedTuple):
@@ -60,15 +60,14 @@ def rate_change(
     if total == 0:
         return RateChange(float("nan"), 0.0, float("inf"), 1.0, 1.0)
     tail = (1 - level) / 2
-    low = float(stats.beta.ppf(tail, now, before + 1)) if now else 0.0
-    high = float(stats.beta.isf(tail, now + 1, before)) if before else 1.0
     odds = time_before / time_now
+    # Both the interval and the chances are of beta laws: quicker than stats.beta and stats.binom.
     return RateChange(
         ratio=_ratio(now / total, odds),
-        low=_ratio(low, odds),
-        high=_ratio(high, odds),
-        p_more=float(stats.binom.sf(now - 1, total, share)),
-        p_fewer=float(stats.binom.cdf(now, total, share)),
+        low=_ratio(float(special.betaincinv(now, before + 1, tail)), odds) if now else 0.0,
+        high=_ratio(float(special.betainccinv(now + 1, before, tail)) if before else 1.0, odds),
+        p_more=float(special.betainc(now, before + 1, share)) if now else 1.0,
+        p_fewer=float(special.betaincc(now + 1, before, share)) if before else 1.0,
     )
 
 

@@ -131,8 +131,7 @@ def _domain_row(values: FloatArray, design: Design, domain: BoolArray) -> FloatA
         influence = np.where(base, weight * (known - value) / size, 0.0)
         se = np.where(n > 0, np.sqrt(design.variance(influence)), np.nan)
         n_eff = size**2 / square
-    df = np.array([design.df(column) for column in base.T], dtype=np.float64)
-    return np.stack([value, se, df, n, n_eff])
+    return np.stack([value, se, design.dfs(base), n, n_eff])
 
 
 def _column(y: npt.ArrayLike, design: Design) -> FloatArray:

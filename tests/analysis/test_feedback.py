@@ -20,10 +20,11 @@ from scipy import stats
 
 from kvalitetslib.analysis.feedback import feedback_result, wishes
 from kvalitetslib.analysis.feedback_counts import SMALL, UNKNOWN
+from kvalitetslib.analysis.feedback_entries import Entry, entries_of
 from kvalitetslib.analysis.feedback_growth import Growth, growth
 from kvalitetslib.analysis.feedback_times import answered_in_time
-from kvalitetslib.estimate import Estimate
-from kvalitetslib.period import parse_period
+from kvalitetslib.estimate import Cell, Estimate
+from kvalitetslib.period import Period, parse_period
 from kvalitetslib.register import Atgard, Status
 from kvalitetslib.service import FeedbackResult, Trendword
 
@@ -153,39 +154,49 @@ def test_a_threefold_growth_is_mostly_found() -> None:
 # --- answers --------------------------------------------------------------------------------------
 
 
-def due(days: list[int | None], received: date = date(2026, 8, 3)) -> pd.DataFrame:
+def due(days: list[int | None], received: date = date(2026, 8, 3)) -> list[dict[str, object]]:
     """Answered after so many days; None is not yet."""
-    return register(
-        [
-            synpunkt(received, answered=None if n is None else received + timedelta(days=n))
-            for n in days
-        ]
-    )
+    return [
+        synpunkt(received, answered=None if n is None else received + timedelta(days=n))
+        for n in days
+    ]
+
+
+def in_time(rows: list[dict[str, object]], quarter: Period = QUARTER, limit: float = 10.0) -> Cell:
+    entries = entries_of(register(rows), NAMND, parse_period("2026K4"))
+    return answered_in_time(entries, quarter, limit, 5)
 
 
 def test_the_share_in_time_counts_those_without_an_answer_as_late() -> None:
-    share = answered_in_time(due([3, 10, 11, None, 5, 6, 7, 8]), QUARTER, 10, 5)
+    share = in_time(due([3, 10, 11, None, 5, 6, 7, 8]))
     assert isinstance(share, Estimate)
     assert (share.value, share.n) == (75.0, 8.0)  # 3, 10, 5, 6, 7 and 8 of eight
 
 
 def test_only_those_due_in_the_quarter_are_counted() -> None:
     late = due([None] * 6, date(2026, 9, 25))
-    assert answered_in_time(late, QUARTER, 10, 5) == UNKNOWN
-    assert value(answered_in_time(late, parse_period("2026K4"), 10, 5)) == 0.0
+    assert in_time(late) == UNKNOWN
+    assert value(in_time(late, parse_period("2026K4"))) == 0.0
+
+
+def test_a_limit_of_half_a_day_more_is_passed_on_the_next_day() -> None:
+    # Ten and a half days after 20 September is noon on the last day of the quarter.
+    rows = due([10, 11, 11, 11, 11], date(2026, 9, 20))
+    assert value(in_time(rows, limit=10.5)) == 20.0
+    assert in_time(due([10] * 5, date(2026, 9, 21)), limit=10.5) == UNKNOWN
 
 
 def test_a_share_of_few_is_withheld() -> None:
-    assert answered_in_time(due([1, 2, 3, 4]), QUARTER, 10, 5) == SMALL
+    assert in_time(due([1, 2, 3, 4])) == SMALL
 
 
 def test_those_who_wait_make_the_times_longer() -> None:
     days: list[int | None] = [4, 4, 4, 4, None, None, None, None]
-    rows = due(days).to_dict("records")
+    rows = due(days)
     latest = result(rows).times[-1]
     assert value(latest.median) == 4.0
     assert latest.p90 == SMALL
-    more = result([*rows, *due([None]).to_dict("records")]).times[-1]
+    more = result([*rows, *due([None])]).times[-1]
     assert more.median == UNKNOWN
 
 
@@ -266,9 +277,7 @@ def test_without_a_register_nothing_is_told() -> None:
 
 
 def test_the_text_of_a_synpunkt_is_never_read() -> None:
-    found = wishes(register(rich()), NAMND, QUARTER, 5)
-    assert found is not None
-    assert "text" not in found.everything.columns
+    assert "text" not in Entry._fields
     assert SECRET not in repr(result(rich()))
 
 
