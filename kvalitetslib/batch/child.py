@@ -1,4 +1,4 @@
-"""What a fork does before its work: it ends with its parent, leads its own group, is bounded."""
+"""A fork of this process: how it is made to end with its parent, bounded, and ended."""
 
 import ctypes
 import multiprocessing
@@ -27,10 +27,11 @@ def settle(memory_bytes: int | None = None) -> None:
     if parent is None or os.getppid() != parent.pid:
         os._exit(1)
     if memory_bytes is not None:
-        _bound_memory(memory_bytes)
+        bound_memory(memory_bytes)
 
 
-def _bound_memory(memory_bytes: int) -> None:
+def bound_memory(memory_bytes: int) -> None:
+    """Let this process take no more address space than so; where that can be said."""
     if sys.platform == "linux":
         import resource
 

@@ -9,31 +9,24 @@ import gc
 import logging
 import multiprocessing
 import os
-import signal
-import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field
-from multiprocessing import connection
-from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from kvalitetslib.batch.child import end, has_ended, settle
+from kvalitetslib.batch.child import bound_memory
 from kvalitetslib.batch.forked import GRACE
 from kvalitetslib.batch.job import Job, Motor, Outcome, make, start_worker, warm
+from kvalitetslib.batch.parallel import RETRIES, Branches, End, Over, Raised, Say, Silent
 from kvalitetslib.batch.safety import cannot_fork_here
 
-RETRIES = 1
-"""How many times a report is tried again when its process was killed from outside."""
 OWN_MEMORY = 4 * 1024**3
 """Bytes of address space that a report's fork may take beyond what it was given."""
-_MOMENT = 1.0
-"""Seconds between two looks at forks that have said nothing."""
-_KILLED = (signal.SIGKILL, signal.SIGTERM) if sys.platform != "win32" else ()
+BETWEEN = 1.0
+"""Seconds between two signs of life, which cost the one who hears them more than many a cell."""
 _logger = logging.getLogger(__name__)
 
 
@@ -53,16 +46,6 @@ def crew(workers: int, motor: Motor) -> Crew:
     return Forks(workers) if motor is Motor.QUICK and not why_not else Pool(workers)
 
 
-@dataclass
-class _Running:
-    """A fork at work: its job, when it last gave a sign of life, and the tries before this one."""
-
-    process: BaseProcess
-    job: Job
-    tries: int
-    seen: float = field(default_factory=time.monotonic)
-
-
 @dataclass(frozen=True)
 class Forks:
     """One single-use fork a report, at most ``workers`` at once."""
@@ -72,100 +55,58 @@ class Forks:
     def outcomes(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Outcome]]:
         """Each job with its outcome. When the iterator is left early all forks are ended."""
         warm()
-        gc.collect()
+        # No collection then touches what the forks share. To collect first would take longer than a
+        # report is worth; garbage that is kept now is collected when all forks are done.
         gc.freeze()
-        running: dict[Connection, _Running] = {}
         try:
-            for job in jobs:
-                self._start(running, job, 0)
-                while len(running) >= self.workers:
-                    yield from self._done(running)
-            while running:
-                yield from self._done(running)
+            for job, told in Branches(_made, self.workers, _patience).told(jobs):
+                if isinstance(told, End):
+                    yield job, _outcome(job, told)
         finally:
-            for receiver, each in running.items():
-                receiver.close()
-                end(each.process)
             gc.unfreeze()
 
-    def _start(self, running: dict[Connection, _Running], job: Job, tries: int) -> None:
-        context = multiprocessing.get_context("fork")
-        receiver, sender = context.Pipe(duplex=False)
-        sys.stdout.flush()
-        sys.stderr.flush()
-        process = context.Process(target=_work, args=(job, sender))
-        process.start()
-        sender.close()
-        running[receiver] = _Running(process, job, tries)
 
-    def _done(self, running: dict[Connection, _Running]) -> Iterator[tuple[Job, Outcome]]:
-        """What is finished when something has happened."""
-        for each in connection.wait(list(running), timeout=_MOMENT):
-            receiver = each if isinstance(each, Connection) else None
-            if receiver is not None:
-                yield from self._heard(running, receiver)
-        for receiver in [key for key, each in running.items() if _hangs(each)]:
-            hung = running.pop(receiver)
-            receiver.close()
-            end(hung.process)
-            yield hung.job, Outcome(message=f"en cell tog mer än {hung.job.cell_timeout} sekunder")
-
-    def _heard(
-        self, running: dict[Connection, _Running], receiver: Connection
-    ) -> Iterator[tuple[Job, Outcome]]:
-        task = running[receiver]
-        try:
-            told = receiver.recv()
-        except (EOFError, OSError):
-            told = None
-        if told == _BEAT:
-            task.seen = time.monotonic()
-            return
-        del running[receiver]
-        receiver.close()
-        is_deaf = told is None and not has_ended(task.process, _MOMENT)
-        end(task.process)
-        code = task.process.exitcode or 0
-        is_killed = told is None and not is_deaf and -code in _KILLED
-        if is_killed and task.tries < RETRIES:
-            self._start(running, task.job, task.tries + 1)
-            return
-        message = _SILENT if is_deaf else _died(code)
-        yield task.job, told if isinstance(told, Outcome) else Outcome(message=message)
+def _patience(job: Job) -> float:
+    return job.cell_timeout + GRACE
 
 
-_BEAT = "lever"
-_SILENT = "Pythonprocessen slutade svara"
+def _outcome(job: Job, end: End) -> Outcome:
+    """What came of the job, in words when nothing did."""
+    if isinstance(end, Over):
+        made: Outcome = end.value
+        return made
+    if isinstance(end, Raised):
+        return Outcome(message=f"{type(end.error).__name__}: {end.error}".strip())
+    if isinstance(end, Silent) and not end.is_deaf:
+        return Outcome(message=f"en cell tog mer än {job.cell_timeout} sekunder")
+    return Outcome(message=end.reason)
 
 
-def _hangs(task: _Running) -> bool:
-    return time.monotonic() - task.seen > task.job.cell_timeout + GRACE
-
-
-def _died(code: int) -> str:
-    """Why a process gave no outcome, in words."""
-    if code < 0:
-        name = signal.Signals(-code).name
-        return f"Pythonprocessen kraschade eller avbröts utifrån ({name})"
-    return f"Pythonprocessen avslutades mitt i körningen (kod {code})"
-
-
-def _work(job: Job, sender: Connection) -> None:
-    """In the fork: make the report and tell how it went."""
-    settle(_most_memory())
+def _made(job: Job, say: Say) -> Outcome:
+    """In the fork: make the report."""
+    bound_memory(_most_memory())
     gc.disable()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     try:
-        sender.send(make(job, beat=lambda: sender.send(_BEAT)))
+        return make(job, beat=beats(say))
     except OSError as error:
-        sender.send(Outcome(message=_unreachable(error)))
+        return Outcome(message=_unreachable(error))
     except MemoryError:
-        sender.send(Outcome(message="minnet tog slut"))
-    except BaseException as error:  # the one who waits has to know what it was
-        sender.send(Outcome(message=f"{type(error).__name__}: {error}".strip()))
-    sender.close()
-    os._exit(0)
+        return Outcome(message="minnet tog slut")
+    except BaseException as error:  # whatever it is, it is this report's alone
+        return Outcome(message=f"{type(error).__name__}: {error}".strip())
+
+
+def beats(say: Say, every: float = BETWEEN) -> Callable[[], None]:
+    """Called as often as one likes, it says that the fork lives, once in so many seconds."""
+    said = time.monotonic()
+
+    def beat() -> None:
+        nonlocal said
+        if time.monotonic() - said >= every:
+            said = time.monotonic()
+            say(None)
+
+    return beat
 
 
 def _unreachable(error: OSError) -> str:

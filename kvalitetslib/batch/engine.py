@@ -43,7 +43,8 @@ class KvalitetEngine(NBClientEngine):  # type: ignore[misc]
         DeadKernelError : if the notebook's process ends by itself or is ended.
         """
         # Only here: papermill loads every engine when it is imported, this one before it is done.
-        from kvalitetslib.batch.forked import run_beating, run_forked
+        from kvalitetslib.batch.cells import run_beating
+        from kvalitetslib.batch.forked import run_forked
         from kvalitetslib.batch.safety import cannot_fork
 
         wishes = [name for name, value in given.items() if value]

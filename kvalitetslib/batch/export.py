@@ -40,8 +40,12 @@ class NamndrapportExporter(Exporter):
         ------
         BuildError : if a cell failed, or the notebook shows nothing at all.
         """
-        executed, resources = super().from_notebook_node(nb, resources, **kw)
-        chapters = chapters_of(executed)
+        if self._preprocessors:
+            nb, resources = super().from_notebook_node(nb, resources, **kw)
+        else:
+            # Nothing changes the notebook, which need not be copied twice and checked then.
+            resources = self._init_resources(resources)  # type: ignore[no-untyped-call]
+        chapters = chapters_of(nb)
         if not chapters:
             raise BuildError("Anteckningsboken visar ingenting. Kör den innan den exporteras.")
         titles = [each.document for each in chapters if each.document]

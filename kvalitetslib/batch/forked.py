@@ -1,30 +1,26 @@
-"""The cells of a notebook, run in a fork of this process or in this process itself."""
+"""The cells of a notebook, run in a fork of this process."""
 
-import logging
 import multiprocessing
 import os
-import pickle
 import sys
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
 from multiprocessing.connection import Connection
-from typing import Any
 
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
-from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NotebookExecutionManager
 from papermill.exceptions import PapermillExecutionError
 from papermill.execute import raise_for_execution_errors
 
+from kvalitetslib.batch.cells import run
 from kvalitetslib.batch.child import end, has_ended, settle
+from kvalitetslib.batch.parallel import sendable
 
 GRACE = 10.0
 """Seconds that a cell past its time may take to notice it before its process is ended."""
-Beat = Callable[[], None]
 
 
 def run_forked(
@@ -129,49 +125,13 @@ def _child(
     """In the fork: run the cells, and tell what becomes of them."""
     settle(memory_bytes)
     try:
-        _run(_Teller(nb, sender), timeout)
+        run(_Teller(nb, sender), timeout)
         sender.send(("done", nb))
     except BaseException as error:  # whatever it is, the one who waits has to know
-        sender.send(("raised", _sendable(error)))
+        sender.send(("raised", sendable(error)))
     sender.close()
     # Neither threads of the notebook nor exit handlers of the parent are waited for.
     os._exit(0)
-
-
-def _sendable(error: BaseException) -> Exception:
-    """The error itself when it stands the journey, else one that says the same."""
-    try:
-        same = pickle.loads(pickle.dumps(error))
-    except Exception:  # classes of a notebook's own do what they like when they are pickled
-        same = None
-    told = RuntimeError(f"{type(error).__name__}: {error}")
-    return same if isinstance(same, Exception) else told
-
-
-def run_beating(nb_man: NotebookExecutionManager, beat: Beat, timeout: int | None) -> None:
-    """Run all cells in this process, with a sign of life when one starts."""
-    _run(_Beating(nb_man, beat), timeout)
-
-
-def _run(manager: "_Teller | _Beating", timeout: int | None) -> None:
-    """Run all cells in this process."""
-    # Only here, so that papermill, which loads every engine, stays quick to start.
-    from kvalitetslib.batch.memory_kernel import MemoryClient
-
-    log = _silent()
-    client = MemoryClient(timeout=timeout, log=log)
-    runner = PapermillNotebookClient(manager, km=client, log=log)
-    runner.kc = client
-    with client.started():
-        runner.execute()
-
-
-def _silent() -> logging.Logger:
-    """A log that says nothing: stderr belongs to the cells while they run."""
-    logger = logging.getLogger(f"{__name__}.silent")
-    logger.addHandler(logging.NullHandler())
-    logger.propagate = False
-    return logger
 
 
 class _Teller:
@@ -191,17 +151,3 @@ class _Teller:
 
     def autosave_cell(self) -> None:
         """Nothing: the one who waits saves each cell as it comes."""
-
-
-class _Beating:
-    """papermill's manager, with a sign of life when a cell starts."""
-
-    def __init__(self, nb_man: NotebookExecutionManager, beat: Beat) -> None:
-        self.nb, self._nb_man, self._beat = nb_man.nb, nb_man, beat
-
-    def cell_start(self, cell: NotebookNode, cell_index: int) -> None:
-        self._beat()
-        self._nb_man.cell_start(cell, cell_index)
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._nb_man, name)

@@ -12,8 +12,8 @@ import sys
 import threading
 from typing import BinaryIO
 
-from kvalitetslib.batch.crew import RETRIES
 from kvalitetslib.batch.job import Outcome
+from kvalitetslib.batch.parallel import RETRIES
 from kvalitetslib.batch.parcel import Made, Parcel, make_parcel
 
 _COMMAND = ("-m", "kvalitetslib.batch.hand")

@@ -8,12 +8,11 @@ from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
 
-import nbformat
-
 from kvalitetslib.batch.editions import write_editions, write_plan
 from kvalitetslib.batch.export import EDITION_LINKS, NamndrapportExporter
 from kvalitetslib.batch.folder import write_whole
-from kvalitetslib.batch.notebook import CellFailure, Setting, execute
+from kvalitetslib.batch.ipynb import write_notebook
+from kvalitetslib.batch.notebook import CellFailure, Setting, execute, warm_papermill
 from kvalitetslib.batch.opening import keep_in_hand
 from kvalitetslib.errors import KvalitetError
 from kvalitetslib.render.editions import NAMND, edition_links
@@ -26,6 +25,7 @@ _NEEDED = (
     "kvalitetslib.render.chapters",
     "kvalitetslib.report_json",
     "kvalitetslib.batch.opening",
+    "IPython.core.application",
     "IPython.core.completerlib",
     "IPython.core.logger",
     "IPython.core.oinspect",
@@ -79,7 +79,7 @@ def warm() -> None:
     for name in _NEEDED:
         import_module(name)
     compile_templates()
-    nbformat.validate(nbformat.v4.new_notebook())
+    warm_papermill()
     _exporter()
 
 
@@ -109,7 +109,7 @@ def make(job: Job, beat: Callable[[], None] | None = None) -> Outcome:
         return Outcome(failure.cell, failure.message)
     except KvalitetError as error:
         return Outcome(message=str(error))
-    nbformat.write(executed, job.folder / f"{job.namnd}.ipynb")
+    write_notebook(executed, job.folder / f"{job.namnd}.ipynb")
     (job.folder / f"{job.namnd}.html").write_text(page, "utf-8", newline="\n")
     return Outcome()
 

@@ -11,9 +11,11 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from queue import Empty
-from typing import Any
+from typing import Any, ClassVar
 
+from ipykernel import ipkernel
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.zmqshell import ZMQInteractiveShell
 from jupyter_client.session import Session
@@ -105,7 +107,7 @@ class MemoryClient:
         self._session = session
         self._captured: Captured | None = None
         os.environ.setdefault("MPLBACKEND", INLINE)
-        with _no_debugger():
+        with _no_modules():
             self._kernel: Any = IPythonKernel(  # type: ignore[no-untyped-call]
                 session=session, log=log, shell_class=MemoryShell
             )
@@ -195,6 +197,30 @@ def _no_debugger() -> Iterator[None]:
         del sys.modules["debugpy"]
         if kept is not None:
             sys.modules["debugpy"] = kept
+
+
+with _no_debugger():
+    # Asked once, before the process is forked.
+    import_module("ipykernel.debugger")
+
+
+class _NoModules:
+    """Stands for ``sys`` to one who is to find no modules."""
+
+    modules: ClassVar[dict[str, Any]] = {}
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(sys, name)
+
+
+@contextmanager
+def _no_modules() -> Iterator[None]:
+    """The kernel lists all modules for a debugger, and a fork would have to copy each of them."""
+    vars(ipkernel)["sys"] = _NoModules()
+    try:
+        yield
+    finally:
+        vars(ipkernel)["sys"] = sys
 
 
 class _NoThread:

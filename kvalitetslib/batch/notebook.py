@@ -1,7 +1,9 @@
 """A notebook run by papermill: its parameters checked first, its traces of the machine removed."""
 
 from collections.abc import Callable
+from contextlib import chdir
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +11,12 @@ import nbformat
 import papermill
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_notebook, new_output
+from papermill.engines import papermill_engines
 from papermill.exceptions import PapermillExecutionError
+from papermill.execute import raise_for_execution_errors, remove_error_markers
+from papermill.iorw import load_notebook_node
+from papermill.parameterize import parameterize_notebook
 
 from kvalitetslib.errors import BuildError, ConfigError, accepted_words
 
@@ -28,6 +35,17 @@ class CellFailure(Exception):
 
     cell: int
     message: str
+
+
+@lru_cache(maxsize=1)
+def warm_papermill() -> None:
+    """Let papermill and nbformat prepare what they keep for the next time, before a fork."""
+    cell = new_code_cell("namn = ''", metadata={"tags": [_PARAMETERS]})
+    kernel = {"name": "python3", "language": "python", "display_name": "Python 3"}
+    notebook = new_notebook(cells=[cell], metadata={"kernelspec": kernel})
+    papermill.execute_notebook(notebook, None, {"namn": ""}, prepare_only=True)
+    for kind in ("display_data", "error", "execute_result", "stream"):
+        new_output(kind)
 
 
 def check_parameters(notebook: Path, given: set[str]) -> None:
@@ -88,16 +106,7 @@ def execute(notebook: Path, parameters: dict[str, str], setting: Setting) -> Not
     CellFailure : if a cell fails or never ends, or the kernel dies.
     """
     try:
-        executed = papermill.execute_notebook(
-            _literal(notebook.resolve()),
-            None,
-            parameters,
-            progress_bar=False,
-            request_save_on_cell_execute=False,
-            cwd=str(setting.folder),
-            execution_timeout=setting.cell_timeout,
-            **_engine(setting),
-        )
+        executed = _run(_prepared(notebook.resolve(), parameters), setting)
     except PapermillExecutionError as error:
         cell = _cell_number(notebook, error.cell_index)
         raise CellFailure(cell, _message(error, setting.folder)) from error
@@ -108,10 +117,33 @@ def execute(notebook: Path, parameters: dict[str, str], setting: Setting) -> Not
     return _without_traces(executed)
 
 
-def _engine(setting: Setting) -> dict[str, Any]:
+def _prepared(notebook: Path, parameters: dict[str, str]) -> NotebookNode:
+    """The notebook with its parameters, as ``papermill.execute_notebook`` makes it."""
+    read = load_notebook_node(str(notebook))
+    prepared: NotebookNode = remove_error_markers(parameterize_notebook(read, parameters))
+    return prepared
+
+
+def _run(prepared: NotebookNode, setting: Setting) -> NotebookNode:
+    """The rest of ``papermill.execute_notebook``, which writes it out even when it has no file."""
+    engine, given = _engine(setting)
+    with chdir(setting.folder):
+        executed: NotebookNode = papermill_engines.execute_notebook_with_engine(
+            engine,
+            prepared,
+            kernel_name=papermill_engines.nb_kernel_name(engine, prepared),
+            progress_bar=False,
+            execution_timeout=setting.cell_timeout,
+            **given,
+        )
+    raise_for_execution_errors(executed, None)
+    return executed
+
+
+def _engine(setting: Setting) -> tuple[str | None, dict[str, Any]]:
     if setting.beat is None:
-        return {"extra_arguments": [_QUIET]}
-    return {"engine_name": "kvalitet", "own_process": setting.beat}
+        return None, {"extra_arguments": [_QUIET]}
+    return "kvalitet", {"own_process": setting.beat}
 
 
 def _message(error: PapermillExecutionError, folder: Path) -> str:

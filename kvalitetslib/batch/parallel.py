@@ -32,7 +32,9 @@ Say = Callable[[Any], None]
 
 @dataclass(frozen=True)
 class Over:
-    """The task is done, and all of it told."""
+    """The task is done; ``value`` is what came of it."""
+
+    value: Any = None
 
 
 @dataclass(frozen=True)
@@ -88,12 +90,12 @@ class Branches(Generic[T]):
 
     Attributes
     ----------
-    work : does a task in its fork, and says what there is to say.
+    work : does a task in its fork; it may say things on the way, and gives back what came of it.
     workers : most forks at once.
     patience : seconds that the fork of a task may be silent.
     """
 
-    work: Callable[[T, Say], None]
+    work: Callable[[T, Say], Any]
     workers: int
     patience: Callable[[T], float] = lambda _: math.inf
 
@@ -160,14 +162,13 @@ def _received(receiver: Connection, process: BaseProcess) -> Any:
         return Silent(is_deaf=True) if is_deaf else Cut(process.exitcode or 0)
 
 
-def _in_fork(work: Callable[[T, Say], None], task: T, sender: Connection) -> None:
+def _in_fork(work: Callable[[T, Say], Any], task: T, sender: Connection) -> None:
     """In the fork: do the task, and say how it ended."""
     settle()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     try:
-        work(task, sender.send)
-        sender.send(Over())
+        sender.send(Over(work(task, sender.send)))
     except BaseException as error:  # whatever it is, the one who waits has to know
         sender.send(Raised(sendable(error)))
     sender.close()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kvalitetslib.analysis.assemble import Assessment
 from kvalitetslib.batch.kept import Kept, Shelf
-from kvalitetslib.batch.parallel import Branches, End, Say
+from kvalitetslib.batch.parallel import Branches, Over, Say
 from kvalitetslib.batch.safety import cannot_fork_here
 from kvalitetslib.errors import (
     ConfigError,
@@ -115,13 +115,13 @@ def _without_inputs(found: Ready | KvalitetError) -> Ready | KvalitetError:
 def _each(shelves: list[Shelf], today: date, workers: int) -> list[Ready | KvalitetError]:
     """What is found, in the order of the shelves."""
 
-    def look(shelf: Shelf, say: Say) -> None:
-        say((shelf, _without_inputs(_looked_at(shelf, today))))
+    def look(shelf: Shelf, _: Say) -> Ready | KvalitetError:
+        return _without_inputs(_looked_at(shelf, today))
 
     found: dict[Shelf, Ready | KvalitetError] = {}
     if workers > 1 and len(shelves) > 1 and not cannot_fork_here():
-        told = (each for _, each in Branches(look, workers).told(shelves))
-        found = dict(each for each in told if not isinstance(each, End))
+        told = Branches(look, workers).told(shelves)
+        found = {shelf: each.value for shelf, each in told if isinstance(each, Over)}
     # One whose fork was lost is read here, where it is seen what is wrong.
     return [found.get(each) or _without_inputs(_looked_at(each, today)) for each in shelves]
 

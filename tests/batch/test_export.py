@@ -1,6 +1,7 @@
 """The exporter: chapters come out as they are, everything else is made inert."""
 
 import base64
+from copy import deepcopy
 
 import pytest
 from made_notebook import chapter_cell, executed, failed, printed, shown, text_cell
@@ -164,6 +165,15 @@ def test_a_notebook_that_was_never_run_is_refused():
 
 def test_the_notebook_itself_is_not_changed():
     notebook = executed(text_cell("## Rubrik\nText"), printed("42"))
-    before = notebook.copy()
+    before = deepcopy(notebook)
     NamndrapportExporter().from_notebook_node(notebook)
     assert notebook == before
+
+
+def test_what_an_analyst_lets_nbconvert_do_first_is_done():
+    def without_text(notebook, resources):
+        return executed(*(each for each in notebook.cells if each.cell_type == "code")), resources
+
+    notebook = executed(text_cell("Utkast"), printed("42"))
+    made, _ = NamndrapportExporter(preprocessors=[without_text]).from_notebook_node(notebook)
+    assert ("42" in made, "Utkast" in made) == (True, False)

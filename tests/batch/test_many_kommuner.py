@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from apart import is_gone, start, until
 from made_notebook import SHOW_NAME, write_notebook
 from tiny_kommun import KEY, QUARTER, TODAY, write_tiny_kommun
 
@@ -185,3 +186,35 @@ def test_a_disk_that_is_full_stops_the_run(order: Order, monkeypatch):
     _lunda_meets(monkeypatch, full)
     with pytest.raises(BuildError, match="går inte att skriva i: No space left"):
         made(order)
+
+
+WAITS = """\
+import os, pathlib, time
+place = pathlib.Path({place!r})
+(place / f'{{kommun}}-{{namnd}}.pid').write_text(str(os.getpid()))
+is_last = kommun != 'granby' and namnd == 'miljo'
+while is_last and not (place / 'fritt').exists(): time.sleep(0.02)"""
+"""The second nämnd of the last two kommuner waits until the file ``fritt`` is there."""
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
+def test_a_run_that_is_ended_takes_all_with_it_and_the_next_makes_the_rest(
+    order: Order, tmp_path: Path, number: int
+):
+    write_notebook(order.notebook, WAITS.format(place=str(tmp_path)), SHOW_NAME)
+
+    def work() -> None:
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        made(order)
+
+    first = start(work, tmp_path)
+    waiting = [tmp_path / f"{key}-miljo.pid" for key in KEYS[1:]]
+    until(lambda: all(each.exists() and each.read_text() for each in waiting))
+    first.kill(number)
+    assert first.code() != 0
+    until(lambda: all(is_gone(int(each.read_text())) for each in tmp_path.glob("*.pid")))
+    (tmp_path / "fritt").touch()
+    again = {key: each.resultat for key, each in made(order).items()}
+    assert set(again.values()) == {MADE, UNCHANGED}
+    assert {again["granby", namnd] for namnd in NAMNDER} == {UNCHANGED}
+    assert not [each for each in order.folder.rglob(".*") if each.name != ".las"]

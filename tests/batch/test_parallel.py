@@ -17,7 +17,9 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux has 
 FAULT = Fault("tal.csv", 3, "varde", "inte ett tal", "x", "ett tal")
 
 
-def told(work: Callable[[str, Say], None], *tasks: str, **given: object) -> dict[str, list[object]]:
+def told(
+    work: Callable[[str, Say], object], *tasks: str, **given: object
+) -> dict[str, list[object]]:
     """What each task said."""
     found: dict[str, list[object]] = {each: [] for each in tasks}
     for task, each in Branches(work, 2, **given).told(tasks):
@@ -25,14 +27,15 @@ def told(work: Callable[[str, Say], None], *tasks: str, **given: object) -> dict
     return found
 
 
-def count(task: str, say: Say) -> None:
+def count(task: str, say: Say) -> str:
     for each in range(3):
         say((task, each))
+    return task.upper()
 
 
 def test_all_that_is_said_comes_in_its_order_and_last_that_it_is_over():
     found = told(count, "a", "b", "c")
-    assert found == {each: [(each, 0), (each, 1), (each, 2), Over()] for each in "abc"}
+    assert found == {each: [(each, 0), (each, 1), (each, 2), Over(each.upper())] for each in "abc"}
 
 
 def test_no_more_are_at_work_than_there_are_workers(tmp_path: Path):

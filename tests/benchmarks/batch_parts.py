@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from itertools import cycle, islice
 from pathlib import Path
 from statistics import median
@@ -23,8 +24,9 @@ import nbformat
 
 from kvalitetslib.analysis.assemble import assess
 from kvalitetslib.batch.crew import crew
-from kvalitetslib.batch.editions import write_editions
+from kvalitetslib.batch.editions import write_editions, write_plan
 from kvalitetslib.batch.export import NamndrapportExporter
+from kvalitetslib.batch.folder import write_whole
 from kvalitetslib.batch.job import Job, Motor, parameters, warm
 from kvalitetslib.batch.notebook import Setting, execute
 from kvalitetslib.batch.opening import keep_in_hand
@@ -53,9 +55,15 @@ def prepare(folder: Path) -> None:
 
 def reports_of(folder: Path, number: int) -> Iterator[Report]:
     """That many reports, one at a time: the example's, over and over, each with its own name."""
-    known: tuple[Report, ...] = pickle.loads((folder / REPORTS).read_bytes())
-    for at, each in enumerate(islice(cycle(known), number)):
+    for at, each in enumerate(islice(cycle(_prepared(folder)), number)):
         yield replace(each, namnd=f"{each.namnd}-{at}")
+
+
+@lru_cache(maxsize=1)
+def _prepared(folder: Path) -> tuple[Report, ...]:
+    """Read once: a part reads them before its time is taken."""
+    known: tuple[Report, ...] = pickle.loads((folder / REPORTS).read_bytes())
+    return known
 
 
 @dataclass
@@ -96,6 +104,24 @@ def ours(folder: Path, number: int, workers: int) -> dict[str, object]:
 
 def limit(folder: Path, number: int, _: int) -> dict[str, object]:
     """The cells by plain exec in one warm process, and one rendering of the page's template."""
+    return _plain(folder, number, lambda report, text: None)
+
+
+def files(folder: Path, number: int, _: int) -> dict[str, object]:
+    """The limit with the other files of a report: JSON, editions and plan; the page is written."""
+    place = folder / f"filer-{os.getpid()}"
+    place.mkdir()
+
+    def write(report: Report, text: str) -> None:
+        write_whole(place / f"{report.namnd}.json", to_json(report))
+        write_editions(report, place)
+        write_plan(report, place)
+        (place / f"{report.namnd}.html").write_text(text, "utf-8")
+
+    return _plain(folder, number, write)
+
+
+def _plain(folder: Path, number: int, write: Callable[[Report, str], None]) -> dict[str, object]:
     os.chdir(folder)
     warm()
     cells = [each for each in nbformat.read(NOTEBOOK, 4).cells if each.cell_type == "code"]
@@ -104,6 +130,7 @@ def limit(folder: Path, number: int, _: int) -> dict[str, object]:
     timer = Timer()
     for at, each in enumerate(reports_of(folder, number + 1)):
         text = _plain_page(each, runs)
+        write(each, text)
         charts = max(charts, text.count("<svg"))
         timer = Timer() if at == 0 else timer
     return timer.told(charts=charts)
@@ -177,7 +204,7 @@ def _timed(act: Callable[[], Any]) -> tuple[Any, float]:
     return value, process_time() - start
 
 
-PARTS = {"ours": ours, "limit": limit, "stages": stages}
+PARTS = {"ours": ours, "limit": limit, "files": files, "stages": stages}
 
 if __name__ == "__main__":
     part, folder, number = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
