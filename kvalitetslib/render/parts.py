@@ -1,5 +1,6 @@
 """The parts that chapters are made of. Each shows itself as HTML; every text in it is inert."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,7 +14,13 @@ from kvalitetslib.render.said import Said, plain
 
 CHAPTER_MIME = "application/vnd.kvalitetslib.chapter+json"
 TEMPLATES = Path(__file__).parent / "templates"
+_SIGNS = re.compile("[&<>\"']")
 _CHARTS_CSS = Path(__file__).parent / "charts" / "charts.css"
+
+
+def inert(text: str) -> str:
+    """The text as HTML that shows it. Most texts have no sign to escape, and are let by."""
+    return str(escape(text)) if _SIGNS.search(text) else text
 
 
 @dataclass(frozen=True)
@@ -30,18 +37,18 @@ class Cell:
     tone: str = ""
 
     def __html__(self) -> str:
-        shown: str = escape(self.text)
+        shown = self.text.__html__() if isinstance(self.text, Said) else inert(self.text)
         if self.tone:
-            shown = f'<span class="bed {escape(self.tone)}">{self._sign}{shown}</span>'
+            shown = f'<span class="bed {inert(self.tone)}">{self._sign}{shown}</span>'
         elif self.href:
-            shown = f'<a href="{escape(self.href)}">{shown}</a>'
-        return f"{shown} <small>{escape(self.note)}</small>" if self.note else shown
+            shown = f'<a href="{inert(self.href)}">{shown}</a>'
+        return f"{shown} <small>{inert(self.note)}</small>" if self.note else shown
 
     @property
     def _sign(self) -> str:
         if not self.sign:
             return ""
-        return f'<span class="tecken" aria-hidden="true">{escape(self.sign)}</span> '
+        return f'<span class="tecken" aria-hidden="true">{inert(self.sign)}</span> '
 
 
 @dataclass(frozen=True)
@@ -94,7 +101,7 @@ class Table:
             yield row_start
             for (start, end), cell in zip(frames, row, strict=True):
                 yield start
-                yield escape(cell)
+                yield cell.__html__() if isinstance(cell, Cell) else inert(cell)
                 yield end
             yield "</tr>\n"
 

@@ -7,7 +7,8 @@ from kvalitetslib.render import times, wording
 from kvalitetslib.render.anchors import evidence_anchor, finding_anchor, topic_anchor
 from kvalitetslib.render.chapters.evidence_numbers import numbers
 from kvalitetslib.render.lookup import Lookup
-from kvalitetslib.render.parts import Cell, Chapter, chapter
+from kvalitetslib.render.parts import Cell, Chapter, chapter, inert
+from kvalitetslib.render.said import Said
 from kvalitetslib.render.sentences.claims import certainty, claim
 from kvalitetslib.render.sentences.judgements import judgement_lines
 from kvalitetslib.render.sentences.notes import basis, question_name, tested_line, verdict_word
@@ -31,6 +32,48 @@ class Fact(NamedTuple):
     whole: str = ""
     is_code: bool = False
 
+    def __html__(self) -> str:
+        told = f' title="{inert(self.whole)}"' if self.whole else ""
+        text = f"<code>{inert(self.text)}</code>" if self.is_code else inert(self.text)
+        return f"<dt>{inert(self.name)}</dt><dd{told}>{text}</dd>"
+
+
+class Facts(tuple[Fact, ...]):
+    """Facts as a list on the page. No template: a page has thousands of them."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        return f"<dl>{''.join([each.__html__() for each in self])}</dl>\n"
+
+
+class Item(NamedTuple):
+    """A piece of evidence as it is shown."""
+
+    anchor: str
+    id: str
+    question: str
+    sentence: Said
+    why: str
+    certainty: str
+    quadrant: str
+    finding_anchor: str
+    facts: Facts
+    judgements: tuple[str, ...]
+    links: list[Cell]
+
+
+class Topic(NamedTuple):
+    """All evidence about an indicator; parts of the people without a finding are ``folded``."""
+
+    anchor: str
+    name: str
+    counted: str
+    shared: Facts
+    figure: str
+    shown: list[Item]
+    folded: list[Item]
+
 
 def evidence(report: Report) -> Chapter:
     """Every piece of evidence, gathered by indicator in the nämnd's own order."""
@@ -41,8 +84,8 @@ def evidence(report: Report) -> Chapter:
         report.all_evidence,
         key=lambda each: (order.get(each.indicator, len(order)), kinds[each.question], each.id),
     )
-    groups = [
-        _group(id, list(items), look)
+    topics = [
+        _topic(id, list(items), look)
         for id, items in groupby(
             ordered, key=lambda each: each.indicator if each.indicator in order else ""
         )
@@ -51,29 +94,28 @@ def evidence(report: Report) -> Chapter:
         "belagg",
         "Belägg",
         "evidence.html.j2",
-        groups=groups,
+        topics=topics,
         total=wording.number(len(ordered)),
     )
 
 
-def _group(id: str, items: list[Evidence], look: Lookup) -> dict[str, object]:
-    """An indicator's evidence; parts of the people without a finding are folded together."""
+def _topic(id: str, items: list[Evidence], look: Lookup) -> Topic:
     folded = {each.id for each in items if _is_foldable(each, look)}
     folded = folded if len(folded) >= FEWEST_FOLDED else set()
     facts = [_facts(each, look) for each in items]
     shared = _shared(facts)
-    own = [[fact for fact in each if fact not in shared] for each in facts]
-    told = [(each.id, _item(each, look, kept)) for each, kept in zip(items, own, strict=True)]
+    own = [Facts(fact for fact in each if fact not in shared) for each in facts]
+    told = [_item(each, look, kept) for each, kept in zip(items, own, strict=True)]
     figure = look.figure(id)
-    return {
-        "anchor": topic_anchor(id),
-        "name": _heading(id, look),
-        "counted": _counted(items, look),
-        "shared": shared,
-        "figure": f"#{figure}" if figure else "",
-        "items": [item for id, item in told if id not in folded],
-        "folded": [item for id, item in told if id in folded],
-    }
+    return Topic(
+        anchor=topic_anchor(id),
+        name=_heading(id, look),
+        counted=_counted(items, look),
+        shared=shared,
+        figure=f"#{figure}" if figure else "",
+        shown=[item for item in told if item.id not in folded],
+        folded=[item for item in told if item.id in folded],
+    )
 
 
 def _is_foldable(each: Evidence, look: Lookup) -> bool:
@@ -82,12 +124,13 @@ def _is_foldable(each: Evidence, look: Lookup) -> bool:
     return is_plain and not each.group.is_total and each.id not in look.judged
 
 
-def _shared(facts: list[list[Fact]]) -> list[Fact]:
+def _shared(facts: list[list[Fact]]) -> Facts:
     """Where the numbers come from, as far as it is the same for two pieces of evidence or more."""
     if len(facts) == 1:
-        return []
+        return Facts()
     first, *rest = facts
-    return [each for each in first if each.name in SHARED and all(each in more for more in rest)]
+    where = (each for each in first if each.name in SHARED)
+    return Facts(each for each in where if all(each in more for more in rest))
 
 
 def _counted(items: list[Evidence], look: Lookup) -> str:
@@ -102,23 +145,23 @@ def _heading(id: str, look: Lookup) -> str:
     return indicator.title if indicator is not None else "Omvärld och övrigt"
 
 
-def _item(each: Evidence, look: Lookup, facts: list[Fact]) -> dict[str, object]:
+def _item(each: Evidence, look: Lookup, facts: Facts) -> Item:
     finding = look.finding(each)
     quadrant = wording.capital(finding.quadrant) if finding is not None else ""
-    return {
-        "anchor": evidence_anchor(each.id),
-        "id": each.id,
-        "question": wording.sentence(question_name(each, is_asked=look.is_asked(each))),
-        "sentence": claim(each, look),
-        "why": why(each, look),
-        "certainty": "Bedöms inte" if each.verdict is Verdict.NOT_JUDGED else certainty(each),
-        "quadrant": "Kontrollera först" if each.id in look.doubted else quadrant,
+    return Item(
+        anchor=evidence_anchor(each.id),
+        id=each.id,
+        question=wording.sentence(question_name(each, is_asked=look.is_asked(each))),
+        sentence=claim(each, look),
+        why=why(each, look),
+        certainty="Bedöms inte" if each.verdict is Verdict.NOT_JUDGED else certainty(each),
+        quadrant="Kontrollera först" if each.id in look.doubted else quadrant,
         # A finding beyond the most shown has no card: its evidence takes the card's anchor.
-        "finding_anchor": finding_anchor(finding.id) if finding and not finding.shown else "",
-        "facts": facts,
-        "judgements": judgement_lines(look.report.judgements, each.id),
-        "links": _links(each, look),
-    }
+        finding_anchor=finding_anchor(finding.id) if finding and not finding.shown else "",
+        facts=facts,
+        judgements=judgement_lines(look.report.judgements, each.id),
+        links=_links(each, look),
+    )
 
 
 def _facts(each: Evidence, look: Lookup) -> list[Fact]:
