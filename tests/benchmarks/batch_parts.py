@@ -20,13 +20,12 @@ from statistics import median
 from time import perf_counter, process_time
 from typing import Any
 
-import nbformat
-
 from kvalitetslib.analysis.assemble import assess
 from kvalitetslib.batch.crew import crew
 from kvalitetslib.batch.editions import write_editions, write_plan
 from kvalitetslib.batch.export import NamndrapportExporter
 from kvalitetslib.batch.folder import write_whole
+from kvalitetslib.batch.ipynb import write_notebook
 from kvalitetslib.batch.job import Job, Motor, parameters, warm
 from kvalitetslib.batch.notebook import Setting, execute
 from kvalitetslib.batch.opening import keep_in_hand
@@ -84,22 +83,27 @@ def _cpu() -> float:
 
 def ours(folder: Path, number: int, workers: int) -> dict[str, object]:
     """The batch's own crew, after one report to warm it; finished files are thrown away."""
-    place = folder / f"ours-{os.getpid()}"
-    place.mkdir()
+    _make(folder, 1, workers)
+    return cold(folder, number, workers)
 
-    def made(many: int) -> None:
-        jobs = (Job(each, place, NOTEBOOK, CELL_TIMEOUT) for each in reports_of(folder, many))
-        for _, outcome in crew(workers, Motor.QUICK).outcomes(jobs):
-            if outcome.message:
-                raise RuntimeError(outcome.message)
-            for file in place.glob("*.html"):
-                file.unlink()
 
-    made(1)
+def cold(folder: Path, number: int, workers: int) -> dict[str, object]:
+    """The same with nothing made before."""
     timer = Timer()
-    made(number)
+    _make(folder, number, workers)
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return timer.told(rss_mb=most)
+
+
+def _make(folder: Path, number: int, workers: int) -> None:
+    place = folder / f"ours-{os.getpid()}"
+    place.mkdir(exist_ok=True)
+    jobs = (Job(each, place, NOTEBOOK, CELL_TIMEOUT) for each in reports_of(folder, number))
+    for _, outcome in crew(workers, Motor.QUICK).outcomes(jobs):
+        if outcome.message:
+            raise RuntimeError(outcome.message)
+        for file in place.glob("*.html"):
+            file.unlink()
 
 
 def limit(folder: Path, number: int, _: int) -> dict[str, object]:
@@ -122,6 +126,8 @@ def files(folder: Path, number: int, _: int) -> dict[str, object]:
 
 
 def _plain(folder: Path, number: int, write: Callable[[Report, str], None]) -> dict[str, object]:
+    import nbformat  # after kvalitetslib, as in the batch
+
     os.chdir(folder)
     warm()
     cells = [each for each in nbformat.read(NOTEBOOK, 4).cells if each.cell_type == "code"]
@@ -194,7 +200,7 @@ def _steps(
     yield "anteckningsbok", seconds
     made, seconds = _timed(lambda: exporter.from_notebook_node(executed))
     yield "sida", seconds
-    yield "skriva ipynb", _timed(lambda: nbformat.write(executed, place / "ut.ipynb"))[1]
+    yield "skriva ipynb", _timed(lambda: write_notebook(executed, place / "ut.ipynb"))[1]
     yield "skriva sida", _timed(lambda: (place / "ut.html").write_text(made[0], "utf-8"))[1]
 
 
@@ -204,7 +210,7 @@ def _timed(act: Callable[[], Any]) -> tuple[Any, float]:
     return value, process_time() - start
 
 
-PARTS = {"ours": ours, "limit": limit, "files": files, "stages": stages}
+PARTS = {"ours": ours, "cold": cold, "limit": limit, "files": files, "stages": stages}
 
 if __name__ == "__main__":
     part, folder, number = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])

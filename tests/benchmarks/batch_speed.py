@@ -130,7 +130,7 @@ def show_rounds(rounds: list[dict[str, Cost]]) -> None:
 
 def show_twelve(folder: Path, rounds: list[dict[str, Cost]]) -> None:
     """Twelve reports from a cold start, two workers, against as many naive ones."""
-    ran = part("ours", folder, TWELVE, 2)
+    ran = part("cold", folder, TWELVE, 2)
     two = median(each["naive x2"].wall for each in rounds) * TWELVE
     one = median(each["naive"].wall for each in rounds) * TWELVE
     print(
