@@ -12,6 +12,7 @@ import pandas as pd
 from threadpoolctl import threadpool_limits
 
 from kvalitetslib.analysis.claims import Claim
+from kvalitetslib.analysis.demand import demand_signals
 from kvalitetslib.analysis.doubts import doubts_of, without_doubted
 from kvalitetslib.analysis.effect_found import Tried
 from kvalitetslib.analysis.effects import Measured, claims_of_effects, tried_effects
@@ -27,7 +28,7 @@ from kvalitetslib.analysis.reporting import findings, report
 from kvalitetslib.analysis.results import Own, own_rows
 from kvalitetslib.analysis.survey_results import Surveyed, claims_of, work_out
 from kvalitetslib.analysis.yearly import yearly_claims
-from kvalitetslib.context import Doubt, ProcessChart
+from kvalitetslib.context import DemandSignal, Doubt, ProcessChart
 from kvalitetslib.model import Kommun, Quadrant
 from kvalitetslib.period import Period
 from kvalitetslib.report import (
@@ -75,6 +76,15 @@ class Assessment:
         """Control charts of the own series, by nämnd and indicator, for drawing."""
         unbroken = _since_breaks(self.values, dict(last_breaks(self.kommun.indicators)))
         return process_charts(self.kommun, unbroken, self.inputs.goals)
+
+    @cached_property
+    def demand(self) -> dict[str, tuple[DemandSignal, ...]]:
+        """How the need of each nämnd's ages grows, by nämnd."""
+        people = self.inputs.population
+        return {
+            each.nyckel: demand_signals(self.kommun, each, people, quarter=self.quarter)
+            for each in self.kommun.namnder
+        }
 
     @cached_property
     def outside(self) -> dict[str, list[tuple[Evidence, Quadrant | None]]]:

@@ -2,11 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from kvalitetslib.analysis.demand import demand_evidence, demand_signals
+from kvalitetslib.analysis.demand import demand_evidence
 from kvalitetslib.analysis.evidence import evidence_id, state_mark
 from kvalitetslib.analysis.response import response_evidence
 from kvalitetslib.analysis.survey_question import owns
-from kvalitetslib.context import DemandSignal
 from kvalitetslib.model import Group, Namnd, Quadrant
 from kvalitetslib.register import Outlook
 from kvalitetslib.report import (
@@ -35,19 +34,13 @@ def outside_evidence(
         if any(owns(namnd, item.item, each.waves.now.codebook.key) for item in each.items)
     )
     counted = [
-        *demand_evidence(demand_of(assessment, namnd), namnd),
+        *demand_evidence(assessment.demand[namnd.nyckel], namnd),
         *(each for each in answers if each is not None),
     ]
     return [
         *((_outlook_evidence(each), each.quadrant) for each in outlooks),
         *((each, Quadrant.THREAT if each.verdict is Verdict.WORSE else None) for each in counted),
     ]
-
-
-def demand_of(assessment: "Assessment", namnd: Namnd) -> tuple[DemandSignal, ...]:
-    """How the need of the nämnd's ages grows."""
-    inputs = assessment.inputs
-    return demand_signals(inputs.kommun, namnd, inputs.population, quarter=assessment.quarter)
 
 
 def _outlook_evidence(outlook: Outlook) -> Evidence:

@@ -17,7 +17,6 @@ from kvalitetslib.analysis.faults import fault_signs
 from kvalitetslib.analysis.judged import judgements_of
 from kvalitetslib.analysis.leads import leads_of
 from kvalitetslib.analysis.leaps import leaps_of
-from kvalitetslib.analysis.outside import demand_of
 from kvalitetslib.analysis.published import published_survey
 from kvalitetslib.analysis.results import results_of
 from kvalitetslib.analysis.service import feedback_of, promises_of, wishes_of
@@ -104,7 +103,7 @@ def report(assessment: "Assessment", namnd: Namnd) -> Report:
             for survey in inputs.surveys
             if (shown := published_survey(survey, kommun, namnd)) is not None
         ),
-        demand=demand_of(assessment, namnd),
+        demand=assessment.demand[namnd.nyckel],
         costs=cost_quality(kommun, namnd, assessment.panel, sources=_source_names(assessment)),
         leads=leads_of(found, trusted, kommun=kommun, namnd=namnd, panel=assessment.panel),
         judgements=judgements_of(

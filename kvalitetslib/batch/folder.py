@@ -31,7 +31,7 @@ def staging(folder: Path) -> Iterator[Path]:
 def reserved(folder: Path) -> Iterator[None]:
     """Keep the folder for this run alone; the system lets go of it however the run ends.
 
-    What a killed run had begun is taken away first.
+    What a killed run had begun is taken away first, and last what this one has not finished.
 
     Raises
     ------
@@ -45,7 +45,10 @@ def reserved(folder: Path) -> Iterator[None]:
             message = f"En annan körning skriver i {folder}. Vänta tills den är klar."
             raise BuildError(message) from error
         _tidy(folder)
-        yield
+        try:
+            yield
+        finally:
+            _tidy(folder)
 
 
 def _tidy(folder: Path) -> None:

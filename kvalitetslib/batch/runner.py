@@ -6,7 +6,8 @@ covers them all.
 
 import gc
 import logging
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import closing
 from dataclasses import replace
 
 from kvalitetslib.batch.events import Ended, Started, Step, Tell
@@ -43,8 +44,9 @@ def run(order: Order, kommuner: tuple[Ready, ...], tell: Tell) -> tuple[Entry, .
             manifest = with_journal(read_manifest(order.folder), order.folder)
             tasks = tuple(Task(order, each, manifest, notebook) for each in kommuner)
             book = _Book(manifest, log, tell, sum(len(each.namnder) for each in tasks))
-            for task, told in _done(order, tasks, book):
-                book.take_in(task, told)
+            with closing(_done(order, tasks, book)) as done:
+                for task, told in done:
+                    book.take_in(task, told)
             # Once, at the end: over all kommuner of a county it takes a second.
             write_manifest(order.folder, order.quarter.text, book.manifest)
             close_journal(order.folder)
@@ -88,7 +90,7 @@ class _Book:
 
 def _done(
     order: Order, tasks: tuple[Task, ...], book: _Book
-) -> Iterator[tuple[Task, Done | Finished]]:
+) -> Generator[tuple[Task, Done | Finished]]:
     """What is done, as it is done."""
     at_once = min(order.workers, len(tasks) - 1)
     is_alone = at_once < 2 or order.scheduler or order.motor is not Motor.QUICK

@@ -213,6 +213,7 @@ def test_a_run_that_is_ended_takes_all_with_it_and_the_next_makes_the_rest(
     first.kill(number)
     assert first.code() != 0
     until(lambda: all(is_gone(int(each.read_text())) for each in tmp_path.glob("*.pid")))
+    assert number == signal.SIGKILL or not list(order.folder.rglob(".pagar"))
     (tmp_path / "fritt").touch()
     again = {key: each.resultat for key, each in made(order).items()}
     assert set(again.values()) == {MADE, UNCHANGED}
