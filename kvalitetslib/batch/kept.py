@@ -73,17 +73,19 @@ class Shelf:
 
     def worked_out(self, inputs: Inputs) -> Assessment:
         """The Assessment of the inputs, kept from now on."""
+        # Before the work: a file that comes meanwhile is not among those that were read.
+        listing = self._listing()
         assessment = assess(inputs, quarter=self.quarter)
-        self._keep(assessment)
+        self._keep(assessment, listing)
         return assessment
 
-    def _keep(self, assessment: Assessment) -> None:
+    def _keep(self, assessment: Assessment, listing: str) -> None:
         """Keep it in the place of an older one. Where nothing can be written nothing is kept."""
         folder = _folder()
         if folder is None:
             return
         inputs = assessment.inputs
-        head = pickle.dumps(Kept(inputs.kommun, inputs.checksums, self._listing()))
+        head = pickle.dumps(Kept(inputs.kommun, inputs.checksums, listing))
         content = head + zlib.compress(pickle.dumps(assessment), _QUICK)
         first = f"{code_and_versions()} {sha256(content)} {len(head)}\n"
         with suppress(OSError):

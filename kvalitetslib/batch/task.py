@@ -80,9 +80,9 @@ class Task:
             entries.append(done.entry)
             reports |= {done.entry.namnd: report} if report else {}
             yield done
-        yield self.finished(entries, reports)
+        yield self._finished(entries, reports)
 
-    def finished(self, entries: list[Entry], reports: dict[str, Report]) -> Finished:
+    def _finished(self, entries: list[Entry], reports: dict[str, Report]) -> Finished:
         """Print what is to be printed, and write the kommun's own page and index.
 
         ``reports`` are those at hand, by nämnd; the others are read when they are needed.
